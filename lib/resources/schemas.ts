@@ -1,0 +1,20 @@
+/** Every schema table, by its Terraform name. What is generated from the tables reads this file alone. */
+import type { Schema } from "./schema";
+import { groupDataSchema } from "./types/group/data-schema";
+import { groupSchema } from "./types/group/schema";
+import { ipBlockSchema } from "./types/ip-block/schema";
+import { ipDataSchema } from "./types/ip/data-schema";
+import { providerSchema } from "./types/provider";
+
+/** The provider's one fully qualified address, the same for Terraform and OpenTofu. */
+export const PROVIDER_SOURCE = "registry.terraform.io/cdktf-ip-failover/ipfailover";
+
+export const schemas: {
+  readonly provider: Schema;
+  readonly resources: Readonly<Record<string, Schema>>;
+  readonly dataSources: Readonly<Record<string, Schema>>;
+} = {
+  provider: providerSchema,
+  resources: { ipfailover_group: groupSchema, ipfailover_ip_block: ipBlockSchema },
+  dataSources: { ipfailover_group: groupDataSchema, ipfailover_ip: ipDataSchema },
+};

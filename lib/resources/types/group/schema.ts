@@ -1,0 +1,115 @@
+import type { Schema } from "../../schema";
+import { acknowledge, origin } from "../shared-attributes";
+
+const memberAttributes = {
+  server: { type: "string", mode: "required", description: "The member's server, by id." },
+  nic: {
+    type: "string",
+    mode: "optional",
+    description: "The server's NIC on the group's LAN, by id. Required on IONOS.",
+  },
+  priority: {
+    type: "int",
+    mode: "optional",
+    range: [1, 254],
+    description: "The member's VRRP priority: the highest one that is alive holds the address. No API call uses it.",
+  },
+} as const;
+
+export const networkAttributes = {
+  datacenter_id: { type: "string", mode: "required", description: "The data centre's id." },
+  lan_id: {
+    type: "string",
+    mode: "required",
+    description: "The LAN's id, a small number such as `1`. It must be public.",
+  },
+} as const;
+
+export const groupSchema: Schema = {
+  version: 0,
+  description:
+    "A failover group: one address, the members that may hold it and the master that holds it first. On IONOS the " +
+    "address is put on every member's NIC and registered in the LAN, in the order that the API demands; VRRP on the " +
+    "hosts decides who holds it.",
+  timeouts: { create: "30m", update: "30m", delete: "30m", read: "5m" },
+  attributes: {
+    ip: {
+      type: "string",
+      mode: "required",
+      description: "The failover address: a reserved public IPv4 address. Changed in place.",
+    },
+    network: {
+      type: {
+        object: networkAttributes,
+      },
+      mode: "optional",
+      replace: true,
+      description: "The LAN in which the members share the address. Required on IONOS.",
+    },
+    members: {
+      type: { mapOf: memberAttributes },
+      mode: "required",
+      description:
+        "Who may hold the address, by names of your choice. Members are compared by server and NIC: another name for " +
+        "the same member costs no request.",
+    },
+    master: {
+      type: "string",
+      mode: "required",
+      description:
+        "The member that holds the address at first, by its name in `members`. It is an initial value: when the " +
+        "address has moved to another member since, nothing is done. Editing it is an order to move.",
+    },
+    address_role: {
+      type: "string",
+      mode: "optional-computed",
+      allowed: ["primary", "additional"],
+      description:
+        "Whether the address is the NIC's `primary` one, from which IONOS derives the gateway, or an `additional` one " +
+        "behind it. Default on IONOS: `primary`.",
+    },
+    holder_policy: {
+      type: "string",
+      mode: "optional",
+      default: "any-member",
+      allowed: ["any-member", "master"],
+      description: "Which holder is right: `any-member`, or only the `master`, which takes a moved address back.",
+    },
+    on_destroy: {
+      type: "string",
+      mode: "optional",
+      default: "release",
+      allowed: ["release", "keep"],
+      description: "`release` takes the group apart; `keep` leaves everything on the cloud as it is.",
+    },
+    acknowledge,
+    holder: {
+      type: "string",
+      mode: "computed",
+      description: "The member that holds the address now. Null on IONOS, whose API cannot know.",
+    },
+    registered_master: {
+      type: "string",
+      mode: "computed",
+      description: "IONOS: the member whose NIC is registered in the LAN's entry; null when there is no entry.",
+    },
+    routed_to: {
+      type: "string",
+      mode: "computed",
+      description: "The target that the cloud routes the address to. Null on IONOS, where VRRP decides.",
+    },
+    availability_zones: {
+      type: { map: "string" },
+      mode: "computed",
+      description: "Each member's availability zone, by its name in `members`.",
+    },
+    addresses_replaced: {
+      type: { map: "strings" },
+      mode: "computed",
+      description:
+        "Addresses that members' NICs had before and lost, by the member's name: IONOS drops an automatically " +
+        "assigned address once a NIC's addresses are set.",
+    },
+    ...origin,
+  },
+};
