@@ -4,7 +4,8 @@
 
 class UnknownValue {
   /** Keeps other objects from passing for this one in TypeScript's structural types. */
-  private readonly unknown = true;
+  protected readonly brand = "unknown";
+
   toString(): string {
     return "(known after apply)";
   }
@@ -23,6 +24,10 @@ export function isUnknown(value: unknown): value is Unknown {
   return value instanceof UnknownValue;
 }
 
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
 export function isObject(value: Value | undefined): value is ObjectValue {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }
@@ -30,7 +35,7 @@ export function isObject(value: Value | undefined): value is ObjectValue {
 /** True when nothing inside is unknown. */
 export function isWhollyKnown(value: Value): boolean {
   if (isUnknown(value)) return false;
-  if (Array.isArray(value)) return value.every((item: Value) => isWhollyKnown(item));
+  if (isList(value)) return value.every(isWhollyKnown);
   if (isObject(value)) return Object.values(value).every(isWhollyKnown);
   return true;
 }
@@ -39,10 +44,7 @@ export function isWhollyKnown(value: Value): boolean {
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
-  if (Array.isArray(a)) {
-    const left = a as readonly Value[];
-    return Array.isArray(b) && left.length === b.length && left.every((item, i) => sameValue(item, (b as Value[])[i]));
-  }
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => sameValue(a[key], b[key]));
