@@ -12,8 +12,8 @@ class UnknownValue {
 }
 
 /** A value that is known only after something else was applied. There is exactly one. */
-export const UNKNOWN = Object.freeze(new UnknownValue());
-export type Unknown = typeof UNKNOWN;
+export const UNKNOWN = new UnknownValue();
+export type Unknown = UnknownValue;
 
 export type Value = string | number | boolean | null | Unknown | readonly Value[] | ObjectValue;
 export interface ObjectValue {
