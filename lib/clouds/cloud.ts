@@ -1,0 +1,180 @@
+/**
+ * The contract between the resources and a cloud. A `Cloud` has one port per thing that it can do; a port that is
+ * absent is a capability that is absent. Adding a cloud means one folder beside this file and a line in registry.ts.
+ */
+import type { Diagnostic } from "./diagnostic";
+
+export interface Cloud {
+  readonly name: string;
+  /** The account that the credentials belong to, as text. IONOS: the contract number. */
+  account(signal: AbortSignal): Promise<string>;
+  /** The account where the configuration names it, so that no request is needed. */
+  readonly configuredAccount?: string;
+  readonly groups: GroupPort;
+  readonly ipBlocks?: IpBlockPort;
+  readonly addresses?: AddressPort;
+  close(): void;
+}
+
+/** What a cloud needs to know to be opened. Secrets stay in memory. */
+export interface CloudConfig {
+  readonly endpoint?: string;
+  readonly token?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly contractNumber?: string;
+  readonly progress?: (message: string) => void;
+}
+
+/** In a draft `undefined` means not known yet; `null` means left out. */
+export type Draft<T> = T | undefined;
+
+export interface Network {
+  readonly datacenterId: string;
+  readonly lanId: string;
+}
+
+export interface Member {
+  readonly server: string;
+  readonly nic: string;
+}
+
+export type AddressRole = "primary" | "additional";
+
+/** A group as the user wants it; everything is known. */
+export interface GroupSpec {
+  readonly ip: string;
+  readonly network: Network;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly master: string;
+  readonly role: AddressRole;
+}
+
+/** A group as far as it is known while planning. */
+export interface GroupDraft {
+  readonly ip: Draft<string>;
+  readonly network: Draft<{ readonly [K in keyof Network]: Draft<string> } | null>;
+  readonly members: Draft<ReadonlyMap<string, { readonly server: Draft<string>; readonly nic: Draft<string | null> }>>;
+  readonly master: Draft<string>;
+  readonly role: Draft<AddressRole | null>;
+}
+
+export interface GroupRef {
+  readonly ip: string;
+  readonly network: Network;
+}
+
+export interface ObservedMember extends Member {
+  readonly serverName: string | undefined;
+  readonly zone: string | undefined;
+  readonly mac: string | undefined;
+}
+
+/** A group as the cloud tells it. */
+export interface GroupObservation {
+  /** Everybody who has the address and may hold it. */
+  readonly members: readonly ObservedMember[];
+  /** IONOS: the NIC in the LAN's entry; undefined when there is no entry. */
+  readonly registeredNic: string | undefined;
+  /** Undefined when the cloud has no such notion or nobody has the address. */
+  readonly role: AddressRole | undefined;
+  /** The NIC or target that holds the address, where the cloud's API can know. */
+  readonly holder: string | undefined;
+}
+
+export interface GroupChange {
+  readonly observation: GroupObservation;
+  /** Addresses that a NIC lost because its list was set, by NIC. */
+  readonly replaced: ReadonlyMap<string, readonly string[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the state says of an existing group. */
+export interface GroupRecord extends GroupRef {
+  readonly members: readonly Member[];
+}
+
+export interface GroupPort {
+  readonly defaultRole: AddressRole | null;
+  /** `datacenter/lan/ip`. */
+  formatId(ref: GroupRef): string;
+  /** Undefined when the text is not such an id. `keys` are the names given with `?key=NIC&…`, by NIC. */
+  parseId(id: string): { readonly ref: GroupRef; readonly keys: ReadonlyMap<string, string> } | undefined;
+  readonly idExample: string;
+  /** The cloud's own rules on what is known, without a request. */
+  check(draft: GroupDraft): readonly Diagnostic[];
+  /** What the cloud says of the draft before anything is written, and the order of API steps. */
+  preflight(
+    draft: GroupDraft,
+    prior: GroupRecord | undefined,
+    options: { readonly moveMaster: boolean },
+    signal: AbortSignal,
+  ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly steps: readonly string[] }>;
+  /** Undefined only when the parent itself is gone by its own 404. */
+  read(
+    ref: GroupRef,
+    expectedRole: AddressRole | undefined,
+    signal: AbortSignal,
+  ): Promise<GroupObservation | undefined>;
+  /** Makes the group from nothing, or from what an earlier try left behind. Undoes its own steps when it fails. */
+  create(spec: GroupSpec, signal: AbortSignal): Promise<GroupChange>;
+  /** Brings an existing group to `spec`, in place. `moveMaster`: the master was edited, which is an order. */
+  change(
+    prior: GroupRecord,
+    spec: GroupSpec,
+    options: { readonly moveMaster: boolean },
+    signal: AbortSignal,
+  ): Promise<GroupChange>;
+  /** Takes the group apart. What is gone already is done. */
+  release(record: GroupRecord, signal: AbortSignal): Promise<readonly Diagnostic[]>;
+}
+
+export interface IpBlockSpec {
+  readonly name: string;
+  readonly location: string;
+  readonly size: number;
+}
+
+export interface IpBlockObservation {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly location: string | undefined;
+  readonly size: number | undefined;
+  readonly ips: readonly string[];
+}
+
+export interface IpBlockPort {
+  /** Undefined only by the block's own 404. */
+  read(id: string, signal: AbortSignal): Promise<IpBlockObservation | undefined>;
+  /** What stands in the way of reserving, told before anything is written. */
+  preflight(spec: IpBlockSpec, signal: AbortSignal): Promise<readonly Diagnostic[]>;
+  /** Reserves, or finds the block that an earlier try reserved. A wait that runs out is a warning. */
+  reserve(
+    spec: IpBlockSpec,
+    signal: AbortSignal,
+  ): Promise<{ readonly block: IpBlockObservation; readonly diagnostics: readonly Diagnostic[] }>;
+  rename(id: string, name: string, signal: AbortSignal): Promise<void>;
+  /** Gives the block back. What is gone already is done. */
+  release(id: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface AddressConsumer {
+  readonly datacenterId: string | undefined;
+  readonly serverId: string | undefined;
+  readonly serverName: string | undefined;
+  readonly nicId: string | undefined;
+  readonly mac: string | undefined;
+}
+
+export interface AddressObservation {
+  readonly type: string;
+  readonly location: string | undefined;
+  readonly blockId: string | undefined;
+  readonly consumers: readonly AddressConsumer[];
+  readonly group: GroupRef | undefined;
+}
+
+export interface AddressPort {
+  /** Undefined when the account has no such address. */
+  read(ip: string, signal: AbortSignal): Promise<AddressObservation | undefined>;
+}

@@ -1,0 +1,184 @@
+/**
+ * The one HTTP client: sends JSON, turns every answer that is not a success into an HttpError, and repeats only what
+ * is safe to repeat. What may have been done although its answer was lost is marked `maybeDone`; whoever asked for it
+ * looks before asking again.
+ */
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import axios from "axios";
+import { HttpError } from "./error";
+import { pause, throwIfStopped } from "./wait";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface HttpRequest {
+  readonly method: Method;
+  /** Relative to the base URL, with a leading slash. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+}
+
+export interface HttpAnswer<T> {
+  readonly status: number;
+  readonly body: T;
+  /** The `Location` header, as it came. */
+  readonly location: string | undefined;
+}
+
+export interface HttpClient {
+  send<T>(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer<T>>;
+  close(): void;
+}
+
+export interface HttpOptions {
+  readonly baseUrl: string;
+  /** May hold secrets: never part of an error. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The vendor's error body to its code and words. */
+  readonly explain: (body: unknown) => { readonly code?: string; readonly message?: string };
+  /** Longest time for one request, in milliseconds. */
+  readonly requestTimeoutMs?: number;
+  /** How often one request is tried in all. */
+  readonly attempts?: number;
+}
+
+/** Requests that may be sent again when it is unknown whether the first one was carried out. */
+const repeatable: ReadonlySet<Method> = new Set(["GET", "PUT", "DELETE"]);
+const transient: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+const maxPauseMs = 60_000;
+
+export function createHttpClient(options: HttpOptions): HttpClient {
+  const agents = {
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 32 }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 32 }),
+  };
+  const client = axios.create({
+    ...agents,
+    baseURL: options.baseUrl,
+    headers: options.headers,
+    timeout: options.requestTimeoutMs ?? 60_000,
+    maxRedirects: 0,
+    maxContentLength: Infinity,
+    validateStatus: () => true,
+    responseType: "text",
+    transformResponse: (text: unknown) => text,
+  });
+
+  async function once<T>(request: HttpRequest): Promise<HttpAnswer<T>> {
+    const answer = await client
+      .request<string>({ method: request.method, url: request.path, params: request.query, ...bodyOf(request) })
+      .catch((error: unknown) => {
+        throw unanswered(request, error, options.baseUrl);
+      });
+    const body = parse(answer.data);
+    if (answer.status >= 200 && answer.status < 300 && body.ok) {
+      const location: unknown = answer.headers.location;
+      return {
+        status: answer.status,
+        body: body.value as T,
+        location: typeof location === "string" ? location : undefined,
+      };
+    }
+    const told = body.ok ? options.explain(body.value) : {};
+    throw Object.assign(
+      new HttpError(request, {
+        status: answer.status,
+        maybeDone: answer.status < 300 || (answer.status >= 500 && answer.status !== 501),
+        ...(told.code === undefined ? {} : { code: told.code }),
+        ...(told.message === undefined ? {} : { vendorMessage: told.message }),
+        reason: body.ok
+          ? ""
+          : `answered with ${looksLikeHtml(answer.data) ? "an HTML page" : "something"} instead of JSON; is the endpoint right?`,
+      }),
+      { retryAfterMs: retryAfter(answer.headers["retry-after"]) },
+    );
+  }
+
+  return {
+    async send(request, signal) {
+      const what = `sending ${request.method} ${request.path}`;
+      const attempts = options.attempts ?? 6;
+      for (let attempt = 1; ; attempt++) {
+        throwIfStopped(signal, what);
+        try {
+          return await once(request);
+        } catch (error) {
+          if (attempt >= attempts || !(error instanceof HttpError) || !isSafeToRepeat(request.method, error))
+            throw error;
+          await pause(pauseBefore(attempt, error), signal, what, error.message);
+        }
+      }
+    },
+    close() {
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
+    },
+  };
+}
+
+/** 429 was not carried out and may always be repeated; the rest only where a repetition cannot do harm. */
+function isSafeToRepeat(method: Method, error: HttpError): boolean {
+  if (error.status === 429) return true;
+  if (error.status !== undefined && !transient.has(error.status)) return false;
+  if (error.status === undefined && !error.maybeDone) return isTransientConnect(error.cause);
+  return repeatable.has(method) && (error.status !== 500 || method === "GET");
+}
+
+function pauseBefore(attempt: number, error: HttpError): number {
+  const asked = (error as { retryAfterMs?: number }).retryAfterMs;
+  if (asked !== undefined) return Math.min(asked, maxPauseMs);
+  const base = Math.min(100 * 2 ** (attempt - 1), 4000);
+  return base / 2 + (Math.random() * base) / 2;
+}
+
+function retryAfter(header: unknown): number | undefined {
+  if (typeof header !== "string" || !/^\d+$/.test(header.trim())) return undefined;
+  return Number(header) * 1000;
+}
+
+function bodyOf(request: HttpRequest): { data?: string; headers?: Record<string, string> } {
+  if (request.body === undefined) return {};
+  return { data: JSON.stringify(request.body), headers: { "content-type": "application/json" } };
+}
+
+function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+  if (text.trim() === "") return { ok: true, value: undefined };
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return { ok: false };
+  }
+}
+
+function looksLikeHtml(text: string): boolean {
+  return /^\s*<(!doctype|html|head|body)/i.test(text);
+}
+
+const neverSent: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+]);
+
+function isTransientConnect(cause: unknown): boolean {
+  return ["ECONNREFUSED", "EAI_AGAIN"].includes(codeOf(cause));
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | undefined)?.code ?? "");
+}
+
+function unanswered(request: HttpRequest, error: unknown, baseUrl: string): HttpError {
+  const code = codeOf(error);
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+  const reason = neverSent.has(code)
+    ? `cannot reach ${host} (${code}); check the endpoint and the network`
+    : code === "ECONNABORTED" || code === "ETIMEDOUT"
+      ? `no answer from ${host} in time`
+      : `the connection to ${host} was lost (${code || "no code"})`;
+  // axios' own error object holds the request's headers, so only the code is kept.
+  return new HttpError(request, { reason, maybeDone: !neverSent.has(code), cause: { code } });
+}

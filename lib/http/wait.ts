@@ -1,0 +1,78 @@
+/** Waiting with a deadline. Time-outs are errors that say what was waited for; a cancelled caller leaves at once. */
+
+/** The caller gave up, by Ctrl-C for example. */
+export class CancelledError extends Error {
+  constructor(what: string) {
+    super(`Interrupted while ${what}.`);
+    this.name = "CancelledError";
+  }
+}
+
+/** A deadline passed; the cloud may still be at work. */
+export class DeadlineError extends Error {
+  constructor(what: string, lastState: string) {
+    super(`The time allowed ran out while ${what}; last state: ${lastState}.`);
+    this.name = "DeadlineError";
+  }
+}
+
+/** The `reason` of a signal that was aborted because a resource's timeout passed. */
+export class TimeoutReason {
+  constructor(readonly seconds: number) {}
+}
+
+/** A signal that also aborts, with a TimeoutReason, after `milliseconds`. Call `done` when it is not needed any more. */
+export function withTimeout(parent: AbortSignal, milliseconds: number): { readonly signal: AbortSignal; done(): void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new TimeoutReason(milliseconds / 1000)), milliseconds);
+  timer.unref();
+  return { signal: AbortSignal.any([parent, controller.signal]), done: () => clearTimeout(timer) };
+}
+
+export function stoppedError(signal: AbortSignal, what: string, lastState = "unknown"): Error {
+  return signal.reason instanceof TimeoutReason ? new DeadlineError(what, lastState) : new CancelledError(what);
+}
+
+export function throwIfStopped(signal: AbortSignal, what: string, lastState?: string): void {
+  if (signal.aborted) throw stoppedError(signal, what, lastState);
+}
+
+/** Resolves after `milliseconds`, or rejects as soon as the signal aborts. */
+export function pause(milliseconds: number, signal: AbortSignal, what: string, lastState?: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(stoppedError(signal, what, lastState));
+    const stop = () => {
+      clearTimeout(timer);
+      reject(stoppedError(signal, what, lastState));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** Waits for `promise` unless the signal aborts first; the work behind the promise goes on. */
+export function unlessStopped<T>(promise: Promise<T>, signal: AbortSignal, what: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(stoppedError(signal, what));
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+/** Looks at once, then with a growing interval of at most 5 s, until `look` gives a result. */
+export async function poll<T>(
+  look: () => Promise<{ readonly done: T } | { readonly state: string }>,
+  options: { readonly what: string; readonly signal: AbortSignal; readonly firstMs?: number },
+): Promise<T> {
+  let interval = options.firstMs ?? 60;
+  for (;;) {
+    const seen = await look();
+    if ("done" in seen) return seen.done;
+    await pause(interval, options.signal, options.what, seen.state);
+    interval = Math.min(interval * 1.5, 5000);
+  }
+}
