@@ -1,0 +1,3 @@
+export function referencePages(): ReadonlyMap<string, string> {
+  return new Map();
+}
