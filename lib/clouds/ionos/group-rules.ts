@@ -1,0 +1,269 @@
+/** What IONOS demands of a failover group: what can be said without a request, and what the cloud's state says. */
+import ipaddr from "ipaddr.js";
+import type { GroupDraft, GroupRecord } from "../cloud";
+import { advice, problem } from "../diagnostic";
+import type { Diagnostic } from "../diagnostic";
+import type { NicView, Snapshot } from "./snapshot";
+import type { IpBlock } from "./wire";
+
+/** Rules that need no request. */
+export function checkGroup(draft: GroupDraft): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (draft.network === null) {
+    found.push(
+      problem(
+        ["network"],
+        "network is missing",
+        "On IONOS a failover group lives in a LAN: set network to { datacenter_id, lan_id } of the members' public LAN.",
+      ),
+    );
+  }
+  for (const [key, { nic }] of draft.members ?? []) {
+    if (nic === null) {
+      found.push(
+        problem(
+          ["members", key, "nic"],
+          "nic is missing",
+          `On IONOS members["${key}"].nic is required: set it to the id of the server's NIC on the group's LAN.`,
+        ),
+      );
+    }
+  }
+  if (draft.ip !== undefined && ipaddr.IPv6.isValid(draft.ip)) {
+    found.push(
+      problem(
+        ["ip"],
+        "ip is an IPv6 address",
+        `IONOS shares only reserved IPv4 addresses between NICs; ip is ${draft.ip}. Use an address of an ipfailover_ip_block.`,
+      ),
+    );
+  }
+  return found;
+}
+
+/** What the data centre and the contract's blocks say of a draft. `lose`: addresses that NICs will lose or demote. */
+export function judgeGroup(
+  draft: GroupDraft,
+  prior: GroupRecord | undefined,
+  snapshot: Snapshot,
+  blocks: readonly IpBlock[],
+): readonly Diagnostic[] {
+  return [
+    ...judgeAddress(draft, snapshot, blocks),
+    ...judgeLan(draft, snapshot),
+    ...judgeMembers(draft, prior, snapshot, blocks),
+    ...judgeUse(draft, prior, snapshot),
+  ];
+}
+
+function judgeAddress({ ip }: GroupDraft, snapshot: Snapshot, blocks: readonly IpBlock[]): readonly Diagnostic[] {
+  if (ip === undefined) return [];
+  const block = blocks.find(({ properties }) => properties?.ips?.includes(ip));
+  if (!block) {
+    const fix =
+      "Reserve one with ipfailover_ip_block, or check that the provider is configured for the right contract.";
+    return [problem(["ip"], "ip is not reserved", `ip ${ip} is in no IP block of this contract. ${fix}`)];
+  }
+  const location = block.properties?.location;
+  if (location === snapshot.location || location === undefined || snapshot.location === undefined) return [];
+  return [
+    problem(
+      ["ip"],
+      "ip is reserved elsewhere",
+      `ip ${ip} was reserved in ${location} and cannot be used in a data centre in ${snapshot.location}. Reserve the block in ${snapshot.location}.`,
+    ),
+  ];
+}
+
+function judgeLan({ network }: GroupDraft, snapshot: Snapshot): readonly Diagnostic[] {
+  if (!network?.lanId) return [];
+  const path = ["network", "lan_id"];
+  const lan = snapshot.lans.get(network.lanId);
+  if (!lan) {
+    return [
+      problem(
+        path,
+        "LAN not found",
+        `network.lan_id ${network.lanId} does not exist in data centre ${network.datacenterId ?? ""}. Use the id of one of its public LANs.`,
+      ),
+    ];
+  }
+  const found: Diagnostic[] = [];
+  if (!lan.public) {
+    found.push(
+      problem(
+        path,
+        "LAN is not public",
+        `network.lan_id ${lan.id} is a private LAN; failover groups need a public one. Set public = true on it, or name another.`,
+      ),
+    );
+  }
+  if (lan.balanced) {
+    found.push(
+      problem(
+        path,
+        "LAN is load-balanced",
+        `network.lan_id ${lan.id} is spread by a load balancer, which allows no failover group. Name a LAN without one.`,
+      ),
+    );
+  }
+  return found;
+}
+
+function judgeMembers(
+  draft: GroupDraft,
+  prior: GroupRecord | undefined,
+  snapshot: Snapshot,
+  blocks: readonly IpBlock[],
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const zones: (string | undefined)[] = [];
+  const established = new Set(prior?.members.map(({ nic }) => nic));
+  for (const [key, { server, nic }] of draft.members ?? []) {
+    if (server !== undefined) {
+      const view = snapshot.servers.get(server);
+      zones.push(view?.zone);
+      if (!view) {
+        found.push(
+          problem(
+            ["members", key, "server"],
+            "Server not found",
+            `members["${key}"].server ${server} is not in data centre ${draft.network?.datacenterId ?? ""}. Check the id.`,
+          ),
+        );
+        continue;
+      }
+    }
+    if (typeof nic !== "string") continue;
+    const view = snapshot.nics.get(nic);
+    const wrong = wrongNic(key, server, nic, view, draft);
+    if (wrong) found.push(wrong);
+    else if (view && !established.has(nic)) found.push(...warnOfReplacement(key, view, draft, blocks));
+  }
+  if (zones.length > 1 && zones.every((zone) => zone !== undefined && zone !== "AUTO" && zone === zones[0])) {
+    found.push(
+      advice(
+        "same-zone",
+        ["members"],
+        "All members are in one availability zone",
+        `Every server of members is in ${zones[0] ?? ""}: one outage takes the address with it. Place them in different zones.`,
+      ),
+    );
+  }
+  return found;
+}
+
+function wrongNic(
+  key: string,
+  server: string | undefined,
+  nic: string,
+  view: NicView | undefined,
+  draft: GroupDraft,
+): Diagnostic | undefined {
+  const path = ["members", key, "nic"];
+  const name = `members["${key}"].nic ${nic}`;
+  if (!view)
+    return problem(
+      path,
+      "NIC not found",
+      `${name} is not in data centre ${draft.network?.datacenterId ?? ""}. Check the id.`,
+    );
+  if (server !== undefined && view.serverId !== server) {
+    return problem(
+      path,
+      "NIC of another server",
+      `${name} belongs to server ${view.serverId}, not to ${server}. Name a NIC of the member's own server.`,
+    );
+  }
+  const lan = draft.network?.lanId;
+  if (lan !== undefined && view.lanId !== lan) {
+    return problem(
+      path,
+      "NIC on another LAN",
+      `${name} is on LAN ${view.lanId ?? "none"}, not on LAN ${lan}. Name the server's NIC on LAN ${lan}.`,
+    );
+  }
+  return undefined;
+}
+
+function warnOfReplacement(
+  key: string,
+  nic: NicView,
+  { ip, role }: GroupDraft,
+  blocks: readonly IpBlock[],
+): readonly Diagnostic[] {
+  const others = nic.ips.filter((address) => address !== ip);
+  if (role !== "primary" || others.length === 0 || nic.ips[0] === ip) return [];
+  const lost = automaticAddresses(others, blocks);
+  const effect =
+    lost.length > 0
+      ? `loses ${lost.join(", ")}, which was assigned automatically`
+      : `keeps ${others.join(", ")} behind it, no longer as primary address`;
+  return [
+    advice(
+      "replaces-address",
+      ["members", key],
+      "The NIC's primary address changes",
+      `members["${key}"]: NIC ${nic.id} gets ${ip ?? "the address"} as its primary address and ${effect}. With address_role = "additional" it keeps its own.`,
+    ),
+  ];
+}
+
+/** Addresses that are in no block of the contract: the cloud assigned them and does not take them back in a list. */
+export function automaticAddresses(ips: readonly string[], blocks: readonly IpBlock[]): readonly string[] {
+  const reserved = new Set(blocks.flatMap(({ properties }) => properties?.ips ?? []));
+  return ips.filter((ip) => !reserved.has(ip));
+}
+
+/** The address is at work somewhere else. While planning that may end in the same run, so it is a warning there. */
+function judgeUse(
+  { ip, network, members }: GroupDraft,
+  prior: GroupRecord | undefined,
+  snapshot: Snapshot,
+): readonly Diagnostic[] {
+  if (ip === undefined || prior?.ip === ip || !network?.lanId) return [];
+  const lanId = network.lanId;
+  const found: Diagnostic[] = [];
+  for (const lan of snapshot.lans.values()) {
+    const nic = lan.entries.get(ip);
+    if (nic === undefined) continue;
+    if (lan.id !== lanId) {
+      found.push(
+        inUse(
+          ip,
+          `it is the address of a failover group on LAN ${lan.id} of the same data centre`,
+          "Release it there first.",
+        ),
+      );
+    } else if (members && ![...members.values()].some((member) => member.nic === undefined || member.nic === nic)) {
+      const id = `${network.datacenterId ?? ""}/${lanId}/${ip}`;
+      found.push(
+        inUse(
+          ip,
+          `LAN ${lanId} has a failover group with it already, registered with NIC ${nic}, which is no member`,
+          `To take the group over: terraform import ADDRESS '${id}'.`,
+        ),
+      );
+    }
+  }
+  const stranger = snapshot.holders(ip).find((nic) => nic.lanId !== lanId);
+  if (stranger) {
+    found.push(
+      inUse(ip, `NIC ${stranger.id} on LAN ${stranger.lanId ?? "none"} has it`, "Take it off that NIC first."),
+    );
+  }
+  return found;
+}
+
+function inUse(ip: string, where: string, fix: string): Diagnostic {
+  return {
+    severity: "error",
+    summary: "ip is in use elsewhere",
+    detail: `ip ${ip}: ${where}. ${fix}`,
+    path: ["ip"],
+    advice: IN_USE,
+  };
+}
+
+/** Marks a diagnostic that a sibling's release in the same run may settle. */
+export const IN_USE = "in-use";

@@ -1,0 +1,46 @@
+/** IONOS Cloud (formerly ProfitBricks): VRRP inside a LAN decides who holds an address, the API only authorises it. */
+import type { Cloud, CloudConfig } from "../cloud";
+import { createAddresses } from "./addresses";
+import { createIonosApi } from "./api";
+import { createGroups } from "./groups";
+import { createIpBlockList } from "./ip-block-list";
+import { createIpBlocks } from "./ip-blocks";
+import { createLanEntries } from "./lan-entries";
+import { createNicAddresses } from "./nic-addresses";
+import { createSnapshots } from "./snapshot";
+import type { Collection, Contract } from "./wire";
+
+export function openIonos(config: CloudConfig): Cloud {
+  const api = createIonosApi(config);
+  const snapshots = createSnapshots(api);
+  const blocks = createIpBlockList(api);
+  const tools = { api, snapshots, blocks, lanEntries: createLanEntries(api), nicAddresses: createNicAddresses(api) };
+  let account: Promise<string> | undefined;
+
+  return {
+    name: "ionos",
+    ...(config.contractNumber === undefined ? {} : { configuredAccount: config.contractNumber }),
+    account(signal) {
+      if (config.contractNumber !== undefined) return Promise.resolve(config.contractNumber);
+      account ??= api.contracts(signal).then(contractNumber);
+      account.catch(() => (account = undefined));
+      return account;
+    },
+    groups: createGroups(tools),
+    ipBlocks: createIpBlocks(api, blocks),
+    addresses: createAddresses(blocks, snapshots),
+    close: () => api.close(),
+  };
+}
+
+/** One contract, or all that the user has: then which one is meant must be said. */
+function contractNumber(answer: Contract | Collection<Contract>): string {
+  const contracts = "items" in answer ? (answer.items ?? []) : [answer as Contract];
+  const numbers = contracts.flatMap(({ properties }) => properties?.contractNumber ?? []);
+  if (numbers.length === 1) return String(numbers[0]);
+  throw new Error(
+    numbers.length === 0
+      ? "GET /contracts names no contract for these credentials."
+      : `These credentials have several contracts (${numbers.join(", ")}): set contract_number in the provider, or IONOS_CONTRACT_NUMBER.`,
+  );
+}
