@@ -1,0 +1,138 @@
+import { type TerraformMetaArguments } from "cdktf";
+import { Construct } from "constructs";
+import { DataIpfailoverGroup, type DataIpfailoverGroupMembersMap } from "../bindings/data-ipfailover-group";
+import { DataIpfailoverIp, type DataIpfailoverIpConsumersList } from "../bindings/data-ipfailover-ip";
+import type { FailoverNetwork } from "./failover-group";
+import { defined, idOf, isKind, markKind, metaArguments } from "./meta";
+import { constructId } from "./names";
+import { checkStack } from "./stack-check";
+
+const GROUP = Symbol.for("cdktf-ip-failover/DataIpFailoverGroup");
+const ADDRESS = Symbol.for("cdktf-ip-failover/DataIpFailoverAddress");
+
+export interface DataIpFailoverGroupProps extends TerraformMetaArguments {
+  /** The failover address. */
+  readonly ip: string;
+  /** The LAN in which the group is registered. Required on IONOS. */
+  readonly network?: FailoverNetwork;
+}
+
+/** A failover group as it stands on the cloud, whoever made it. */
+export class DataIpFailoverGroup extends Construct {
+  /** The data source itself. */
+  readonly resource: DataIpfailoverGroup;
+
+  constructor(scope: Construct, id: string, props: DataIpFailoverGroupProps) {
+    super(scope, constructId(id));
+    markKind(this, GROUP);
+    const network = props.network && {
+      datacenterId: idOf(props.network.datacenterId),
+      lanId: idOf(props.network.lanId),
+    };
+    this.resource = new DataIpfailoverGroup(this, "Default", {
+      ...metaArguments(props),
+      ip: props.ip,
+      ...defined({ network }),
+    });
+    checkStack(this);
+  }
+
+  static isDataIpFailoverGroup(this: void, value: unknown): value is DataIpFailoverGroup {
+    return isKind(value, GROUP);
+  }
+
+  get ip(): string {
+    return this.resource.ip;
+  }
+
+  /** Everybody that has the address: `group.members.get("server name").nic`. */
+  get members(): DataIpfailoverGroupMembersMap {
+    return this.resource.members;
+  }
+
+  /** The member that holds the address now. Null on IONOS, whose API cannot know. */
+  get holder(): string {
+    return this.resource.holder;
+  }
+
+  /** IONOS: the member whose NIC is registered in the LAN's entry; null when there is no entry. */
+  get registeredMaster(): string {
+    return this.resource.registeredMaster;
+  }
+
+  /** The target that the cloud routes the address to. Null on IONOS, where VRRP decides. */
+  get routedTo(): string {
+    return this.resource.routedTo;
+  }
+
+  /** Makes it usable in `dependsOn`. */
+  get fqn(): string {
+    return this.resource.fqn;
+  }
+}
+
+export interface DataIpFailoverAddressProps extends TerraformMetaArguments {
+  /** The address. */
+  readonly ip: string;
+}
+
+/** One public address: the block that it belongs to, what uses it, and the failover group that it is in. */
+export class DataIpFailoverAddress extends Construct {
+  /** The data source itself. */
+  readonly resource: DataIpfailoverIp;
+
+  constructor(scope: Construct, id: string, props: DataIpFailoverAddressProps) {
+    super(scope, constructId(id));
+    markKind(this, ADDRESS);
+    this.resource = new DataIpfailoverIp(this, "Default", { ...metaArguments(props), ip: props.ip });
+    checkStack(this);
+  }
+
+  static isDataIpFailoverAddress(this: void, value: unknown): value is DataIpFailoverAddress {
+    return isKind(value, ADDRESS);
+  }
+
+  get ip(): string {
+    return this.resource.ip;
+  }
+
+  /** The block that it belongs to. */
+  get blockId(): string {
+    return this.resource.blockId;
+  }
+
+  /** Where it can be used, such as `de/fra`. */
+  get location(): string {
+    return this.resource.location;
+  }
+
+  /** The target that the cloud routes the address to. Null on IONOS, where VRRP decides. */
+  get routedTo(): string {
+    return this.resource.routedTo;
+  }
+
+  /** The MAC of the only NIC that has it; null when several do. */
+  get mac(): string {
+    return this.resource.mac;
+  }
+
+  /** The PTR record's name, where the cloud tells it. */
+  get reverseDns(): string {
+    return this.resource.reverseDns;
+  }
+
+  /** The failover group that it is in, as its import id; null when it is in none. */
+  get groupId(): string {
+    return this.resource.groupId;
+  }
+
+  /** Everything that uses the address. */
+  get consumers(): DataIpfailoverIpConsumersList {
+    return this.resource.consumers;
+  }
+
+  /** Makes it usable in `dependsOn`. */
+  get fqn(): string {
+    return this.resource.fqn;
+  }
+}

@@ -1,0 +1,83 @@
+/** What a stack declares, as Terraform will read it. */
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
+import type { IConstruct } from "constructs";
+import { IpfailoverProvider } from "../bindings/provider";
+import { schemas } from "../resources/schemas";
+
+/** JSON as it stands in `cdk.tf.json`: references are texts such as `${ipfailover_ip_block.web.ips[0]}`. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json | undefined;
+}
+
+/** One resource or provider configuration of ours. */
+export interface Declared {
+  /** Where problems are shown: the construct that the user made. */
+  readonly construct: IConstruct;
+  /** `ipfailover_group`; `ipfailover` for a provider. */
+  readonly type: string;
+  /** Its name in Terraform. */
+  readonly name: string;
+  readonly json: JsonObject;
+}
+
+/** The elements of this stack, without those of stacks inside of it. */
+export function elementsOf(stack: TerraformStack): readonly TerraformElement[] {
+  return stack.node
+    .findAll()
+    .filter((node): node is TerraformElement => TerraformElement.isTerraformElement(node))
+    .filter((element) => TerraformStack.of(element) === stack);
+}
+
+export function declaredResources(stack: TerraformStack, elements: readonly TerraformElement[]): readonly Declared[] {
+  return elements.flatMap((element) => {
+    if (!TerraformResource.isTerraformResource(element) || !(element.terraformResourceType in schemas.resources))
+      return [];
+    const type = element.terraformResourceType;
+    const rendered = resolve(stack, element.toTerraform()) as { resource?: Record<string, Record<string, JsonObject>> };
+    const json = rendered.resource?.[type]?.[element.friendlyUniqueId];
+    return json ? [{ construct: shownAt(element), type, name: element.friendlyUniqueId, json }] : [];
+  });
+}
+
+export function declaredProviders(stack: TerraformStack, elements: readonly TerraformElement[]): readonly Declared[] {
+  return elements.flatMap((element) => {
+    if (!TerraformProvider.isTerraformProvider(element)) return [];
+    const type = element.terraformResourceType;
+    if (type !== IpfailoverProvider.tfResourceType) return [];
+    const rendered = resolve(stack, element.toTerraform()) as { provider?: Record<string, JsonObject[]> };
+    const json = rendered.provider?.[type]?.[0];
+    return json ? [{ construct: element, type, name: text(json.alias) ?? "", json }] : [];
+  });
+}
+
+/** Tokens become what they stand for, in Terraform's words. */
+export function resolve(stack: TerraformStack, value: unknown): unknown {
+  return Tokenization.resolve(value, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()) });
+}
+
+export function text(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+export function object(value: Json | undefined): JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+/** True for a text that Terraform evaluates, so that its value is not known here. */
+export function isExpression(value: string): boolean {
+  return /(?<!\$)(?:\$\$)*\$\{|(?<!%)(?:%%)*%\{/.test(value);
+}
+
+/** A construct of ours hides its resource as a child that is called Default. */
+function shownAt(element: TerraformElement): IConstruct {
+  return element.node.id === "Default" && element.node.scope ? element.node.scope : element;
+}
