@@ -1,0 +1,31 @@
+import type { Fields } from "../fields";
+import type { Noun } from "../noun";
+
+const RULE_FIELDS: Fields = {
+  name: { type: "string" },
+  protocol: {
+    type: "string",
+    required: true,
+    immutable: true,
+    values: ["TCP", "UDP", "ICMP", "ICMPv6", "GRE", "VRRP", "ESP", "AH", "ANY"],
+  },
+  sourceMac: { type: "string" },
+  ipVersion: { type: "string", values: ["IPv4", "IPv6"] },
+  sourceIp: { type: "string" },
+  targetIp: { type: "string" },
+  icmpCode: { type: "integer", min: 0, max: 254 },
+  icmpType: { type: "integer", min: 0, max: 254 },
+  portRangeStart: { type: "integer", min: 1, max: 65_535 },
+  portRangeEnd: { type: "integer", min: 1, max: 65_535 },
+  type: { type: "string", values: ["INGRESS", "EGRESS"], default: "INGRESS" },
+};
+
+export const firewallRules: Noun = {
+  type: "firewall-rule",
+  collection: "firewallrules",
+  parent: "nic",
+  fields: RULE_FIELDS,
+};
+
+/** The rules of a security group have the same type and properties as those of a NIC. */
+export const securityGroupRules: Noun = { ...firewallRules, collection: "rules", parent: "security-group" };
