@@ -23,8 +23,14 @@ export interface CloudConfig {
   readonly username?: string;
   readonly password?: string;
   readonly contractNumber?: string;
-  readonly progress?: (message: string) => void;
 }
+
+/** How a cloud's configuration is completed from the environment, and what it needs at least. */
+export interface Credentials {
+  readonly variables: Readonly<Partial<Record<CredentialName, string>>>;
+  check(config: CloudConfig): readonly Diagnostic[];
+}
+export type CredentialName = "endpoint" | "token" | "username" | "password" | "contractNumber";
 
 /** In a draft `undefined` means not known yet; `null` means left out. */
 export type Draft<T> = T | undefined;

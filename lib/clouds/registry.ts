@@ -1,13 +1,51 @@
-/** Every cloud that exists, each loaded only when a configuration names it. */
-import type { Cloud, CloudConfig } from "./cloud";
+/** Every cloud that exists. An adapter is loaded only when a configuration names it. */
+import type { Cloud, CloudConfig, CredentialName, Credentials } from "./cloud";
+import type { Diagnostic } from "./diagnostic";
+import { ionosCredentials } from "./ionos/credentials";
 
-const clouds: Readonly<Record<string, (config: CloudConfig) => Cloud>> = {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an HTTP client is too much to load before it is needed
-  ionos: (config) => (require("./ionos") as typeof import("./ionos")).openIonos(config),
+interface Entry {
+  readonly title: string;
+  readonly credentials: Credentials;
+  readonly open: (config: CloudConfig) => Cloud;
+}
+
+const clouds: Readonly<Record<string, Entry>> = {
+  ionos: {
+    title: "IONOS",
+    credentials: ionosCredentials,
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an HTTP client is too much to load before it is needed
+    open: (config) => (require("./ionos") as typeof import("./ionos")).openIonos(config),
+  },
 };
 
 export const cloudNames: readonly string[] = Object.keys(clouds);
 
-export function openCloud(name: string, config: CloudConfig): Cloud | undefined {
-  return clouds[name]?.(config);
+export function cloudTitle(name: string): string {
+  return clouds[name]?.title ?? name;
+}
+
+/** Opens a cloud, its configuration completed from the environment. Reaches nothing yet. */
+export function openCloud(
+  name: string,
+  config: CloudConfig,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly cloud?: Cloud; readonly diagnostics: readonly Diagnostic[] } {
+  const entry = clouds[name];
+  if (!entry) return { diagnostics: [] };
+  const complete = fromEnvironment(config, entry.credentials, env);
+  const diagnostics = entry.credentials.check(complete);
+  return diagnostics.length > 0 ? { diagnostics } : { cloud: entry.open(complete), diagnostics };
+}
+
+function fromEnvironment(
+  config: CloudConfig,
+  { variables }: Credentials,
+  env: Readonly<Record<string, string | undefined>>,
+): CloudConfig {
+  const found: Partial<Record<CredentialName, string>> = {};
+  for (const [name, variable] of Object.entries(variables) as [CredentialName, string][]) {
+    const value = config[name] ?? (env[variable] || undefined);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
 }

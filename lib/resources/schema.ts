@@ -30,6 +30,8 @@ export interface AttributeSchema {
   /** A change makes a new object in place of the old one. */
   readonly replace?: boolean;
   readonly sensitive?: boolean;
+  /** A computed attribute that never changes while the object lives: an update keeps it, so dependents stay still. */
+  readonly stable?: boolean;
   /** True when two spellings mean the same to the cloud, so that they make no difference. */
   readonly equivalent?: (a: Value, b: Value) => boolean;
 }

@@ -13,7 +13,10 @@ export interface Core {
   readonly dataSources: Readonly<Record<string, Schema>>;
 
   validateProvider(config: ObjectValue): readonly Diagnostic[];
+  /** Errors only: Terraform validates on every plan, and advice shall be quiet. Unknown values are passed over. */
   validateResource(type: string, config: ObjectValue): readonly Diagnostic[];
+  /** Warnings that need no cloud, less those that the configuration acknowledges. Plans give them by themselves. */
+  adviseResource(type: string, config: ObjectValue): readonly Diagnostic[];
   validateDataSource(type: string, config: ObjectValue): readonly Diagnostic[];
 
   /** Brings stored state of an older version to the present shape. `raw` is what state holds, as JSON. */

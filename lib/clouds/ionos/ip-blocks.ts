@@ -11,7 +11,7 @@ import { RefusalError } from "../refusal";
 import type { Accepted, IonosApi } from "./api";
 import type { IpBlockList } from "./ip-block-list";
 import { USER_AGENT } from "./api";
-import { followRequest, readSettled, requestId } from "./requests";
+import { followRequest, readSettled } from "./requests";
 import type { IpBlock, LoggedRequest } from "./wire";
 
 const attempts = 4;

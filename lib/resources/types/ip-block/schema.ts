@@ -18,12 +18,14 @@ export const ipBlockSchema: Schema = {
     location: {
       type: "string",
       mode: "optional-computed",
+      stable: true,
       replace: true,
       description: "Where the addresses can be used, such as `de/fra`. Required to reserve.",
     },
     size: {
       type: "int",
       mode: "optional-computed",
+      stable: true,
       unit: "addresses",
       range: [1, 1000],
       replace: true,
@@ -38,9 +40,11 @@ export const ipBlockSchema: Schema = {
     ips: {
       type: { list: "string" },
       mode: "computed",
+      stable: true,
       description: "The block's addresses. Their order never changes, whatever order the cloud answers in.",
     },
     acknowledge,
     ...origin,
+    id: { type: "string", mode: "computed", stable: true, description: "The block's id, by which it is imported." },
   },
 };

@@ -1,0 +1,282 @@
+/** A session on one account of one cloud: what every resource type has in common, around what each one does. */
+import type { Cloud } from "../clouds/cloud";
+import { withTimeout } from "../http/wait";
+import { unacknowledged } from "./core";
+import { problem, hasErrors } from "./diagnostic";
+import type { Diagnostic } from "./diagnostic";
+import { parseDuration } from "./duration";
+import { failure } from "./failure";
+import { propose } from "./proposal";
+import type { Context, Observed, ResourceType } from "./resource-type";
+import { checkSchema } from "./schema-check";
+import { isConfigurable } from "./schema";
+import type { Schema, TimeoutName } from "./schema";
+import type { ApplyInput, Outcome, PlanInput, PlanOutcome, Session } from "./session";
+import { createSiblings } from "./siblings";
+import { dataSourceTypes, resourceTypes } from "./types";
+import { isObject, isUnknown, sameValue } from "./value";
+import type { ObjectValue, Value } from "./value";
+
+/** Without a cloud (its configuration is not known yet) plans are made from values alone. */
+export function createSession(cloud: Cloud | undefined): Session {
+  const siblings = createSiblings();
+
+  /** Runs `work` within the resource's own deadline; whatever goes wrong is said, never thrown. */
+  async function within<T>(
+    schema: Schema,
+    name: TimeoutName,
+    values: ObjectValue,
+    signal: AbortSignal,
+    doing: string,
+    work: (context: Context) => Promise<T>,
+  ): Promise<{ readonly result: T } | { readonly failed: readonly Diagnostic[] }> {
+    if (!cloud) return { failed: [notConfigured(doing)] };
+    const timeout = withTimeout(signal, deadline(schema, name, values));
+    try {
+      return { result: await work({ cloud, signal: timeout.signal }) };
+    } catch (error) {
+      return { failed: failure(doing, error) };
+    } finally {
+      timeout.done();
+    }
+  }
+
+  async function plan(type: string, { prior, config }: PlanInput, signal: AbortSignal): Promise<PlanOutcome> {
+    const resource = typeOf(type);
+    const foreign = prior === null ? [] : otherOrigin(cloud, prior);
+    if (config === null || foreign.length > 0) {
+      return { planned: config, replace: [], diagnostics: foreign, steps: [] };
+    }
+    const unsupported = cloud && resource.unsupported(cloud);
+    if (unsupported !== undefined) {
+      return {
+        planned: config,
+        replace: [],
+        diagnostics: [problem([], "Not possible on this cloud", unsupported)],
+        steps: [],
+      };
+    }
+    const fill = cloud && resource.fill?.(cloud, config);
+    const repair = prior !== null && (resource.needsRepair?.(prior, config) ?? false);
+    const { planned, changed, replace } = propose(resource.schema, prior, config, {
+      ...(fill ? { fill } : {}),
+      repair,
+    });
+    const errors = [
+      ...checkSchema(resource.schema, config),
+      ...resource.validate(config),
+      ...(cloud ? resource.check(cloud, config) : []),
+    ];
+    // An object that is about to be replaced is planned once more as a new one, and claims then.
+    const id = typeof prior?.id === "string" ? prior.id : undefined;
+    const conflicts = replace.length > 0 ? [] : siblings.claim({ type, id, config }, resource.claims(planned));
+    const values = { planned, replace };
+    if (!changed || replace.length > 0 || hasErrors(errors) || !cloud) {
+      return {
+        ...values,
+        diagnostics: [...errors, ...conflicts, ...(changed ? resource.advise(config) : [])],
+        steps: [],
+      };
+    }
+    const outcome = await within(resource.schema, "read", config, signal, `Planning ${type}`, (context) =>
+      resource.preflight(context, planned, prior),
+    );
+    const { diagnostics, steps } = "result" in outcome ? outcome.result : { diagnostics: outcome.failed, steps: [] };
+    return {
+      ...values,
+      diagnostics: unacknowledged([...conflicts, ...resource.advise(config), ...diagnostics], config),
+      steps,
+    };
+  }
+
+  async function apply(type: string, { prior, planned, config }: ApplyInput, signal: AbortSignal): Promise<Outcome> {
+    const resource = typeOf(type);
+    const foreign = prior === null ? [] : await verifyOrigin(cloud, prior, signal);
+    if (foreign.length > 0) return { state: prior, diagnostics: foreign };
+    if (planned === null)
+      return prior === null ? { state: null, diagnostics: [] } : remove(type, resource, prior, signal);
+
+    const [name, doing] =
+      prior === null ? (["create", `Creating ${type}`] as const) : (["update", `Changing ${type}`] as const);
+    const outcome = await within(resource.schema, name, planned, signal, doing, async (context) => {
+      // Before anything is written: an object whose owner cannot be told must not be made.
+      const account = await context.cloud.account(context.signal);
+      const seen =
+        prior === null ? await resource.create(context, planned) : await resource.update(context, prior, planned);
+      return { seen, origin: { cloud: context.cloud.name, account } };
+    });
+    if ("failed" in outcome) return { state: prior, diagnostics: outcome.failed };
+    const { seen, origin } = outcome.result;
+    const diagnostics = [...(seen.diagnostics ?? []), ...contradictions(resource.schema, planned, seen, config)];
+    if (hasErrors(diagnostics)) return { state: prior, diagnostics };
+    return { state: settle(planned, { ...seen.attributes, ...origin }), diagnostics };
+  }
+
+  async function remove(
+    type: string,
+    resource: ResourceType,
+    prior: ObjectValue,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const outcome = await within(resource.schema, "delete", prior, signal, `Destroying ${type}`, (context) =>
+      resource.remove(context, prior),
+    );
+    if ("failed" in outcome) return { state: prior, diagnostics: outcome.failed };
+    return { state: hasErrors(outcome.result) ? prior : null, diagnostics: outcome.result };
+  }
+
+  async function read(type: string, prior: ObjectValue, signal: AbortSignal): Promise<Outcome> {
+    const resource = typeOf(type);
+    if (!cloud) return { state: prior, diagnostics: [] };
+    const foreign = otherOrigin(cloud, prior);
+    if (foreign.length > 0) return { state: prior, diagnostics: foreign };
+    const outcome = await within(resource.schema, "read", prior, signal, `Reading ${type}`, async (context) => {
+      const state = await resource.read(context, prior);
+      // Gone is gone only for the account that it was recorded under.
+      const wrong = state === null ? await verifyOrigin(cloud, prior, context.signal) : [];
+      if (wrong.length > 0) return { state: prior, diagnostics: wrong };
+      if (state === null) return { state, diagnostics: [] };
+      const account = prior.account ?? (await cloud.account(context.signal));
+      return { state: { ...state, cloud: cloud.name, account }, diagnostics: [] };
+    });
+    return "result" in outcome ? outcome.result : { state: prior, diagnostics: outcome.failed };
+  }
+
+  return {
+    plan,
+    apply,
+    read,
+    async import(type, id) {
+      const resource = typeOf(type);
+      if (!cloud) return Promise.resolve({ state: null, diagnostics: [notConfigured(`Importing ${type}`)] });
+      const parsed = resource.parseId(cloud, id);
+      if (!parsed) {
+        const detail = `"${id}" is no id of ${type} on ${cloud.name}. Write ${resource.idExample(cloud)}.`;
+        return Promise.resolve({ state: null, diagnostics: [problem([], "The import id is malformed", detail)] });
+      }
+      const names = [...Object.keys(resource.schema.attributes), ...(resource.schema.timeouts ? ["timeouts"] : [])];
+      const state = Object.fromEntries(names.map((name) => [name, parsed[name] ?? null]));
+      return Promise.resolve({ state: { ...state, cloud: cloud.name }, diagnostics: [] });
+    },
+    async readData(type, config, signal) {
+      const source = dataSourceTypes[type];
+      if (!source) throw new Error(`There is no data source ${type}.`);
+      const unsupported = cloud && source.unsupported(cloud);
+      if (unsupported !== undefined)
+        return { state: null, diagnostics: [problem([], "Not possible on this cloud", unsupported)] };
+      const errors = [
+        ...checkSchema(source.schema, config),
+        ...source.validate(config),
+        ...(cloud ? source.check(cloud, config) : []),
+      ];
+      if (errors.length > 0) return { state: null, diagnostics: errors };
+      const outcome = await within(
+        source.schema,
+        "read",
+        config,
+        signal,
+        `Reading ${type}`,
+        async (context): Promise<Outcome> => {
+          const seen = await source.read(context, config);
+          if (!seen) return { state: null, diagnostics: [problem(["ip"], "Not found", source.missing(config))] };
+          const account = await context.cloud.account(context.signal);
+          return { state: { ...config, ...seen, cloud: context.cloud.name, account }, diagnostics: [] };
+        },
+      );
+      return "result" in outcome ? outcome.result : { state: null, diagnostics: outcome.failed };
+    },
+    close: () => cloud?.close(),
+  };
+}
+
+function typeOf(type: string): ResourceType {
+  const resource = resourceTypes[type];
+  if (!resource) throw new Error(`There is no resource type ${type}.`);
+  return resource;
+}
+
+function deadline({ timeouts }: Schema, name: TimeoutName, values: ObjectValue): number {
+  const own = isObject(values.timeouts) ? values.timeouts[name] : undefined;
+  return parseDuration(typeof own === "string" ? own : (timeouts?.[name] ?? "")) ?? 1_800_000;
+}
+
+/** State that was recorded under another configuration is never acted upon. Asks nobody. */
+function otherOrigin(cloud: Cloud | undefined, prior: ObjectValue): readonly Diagnostic[] {
+  if (!cloud) return [];
+  if (typeof prior.cloud === "string" && prior.cloud !== cloud.name) {
+    return [otherAccount(`cloud ${prior.cloud}`, `cloud ${cloud.name}`)];
+  }
+  const { configuredAccount } = cloud;
+  if (typeof prior.account !== "string" || configuredAccount === undefined || prior.account === configuredAccount)
+    return [];
+  return [otherAccount(`account ${prior.account} of ${cloud.name}`, `account ${configuredAccount}`)];
+}
+
+/** The same, asking the cloud whose credentials these are. */
+async function verifyOrigin(
+  cloud: Cloud | undefined,
+  prior: ObjectValue,
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
+  const known = otherOrigin(cloud, prior);
+  if (known.length > 0 || !cloud || typeof prior.account !== "string") return known;
+  try {
+    const account = await cloud.account(signal);
+    return account === prior.account
+      ? []
+      : [otherAccount(`account ${prior.account} of ${cloud.name}`, `account ${account}`)];
+  } catch (error) {
+    return failure("Looking up the account", error);
+  }
+}
+
+function otherAccount(recorded: string, configured: string): Diagnostic {
+  return problem(
+    [],
+    "State of another account",
+    `The state records this object under ${recorded}, and the provider is configured for ${configured}. Use the provider configuration that it was made with.`,
+  );
+}
+
+function notConfigured(doing: string): Diagnostic {
+  return problem(
+    [],
+    `${doing} is not possible yet`,
+    "The provider's configuration is not wholly known. Apply what it depends on first.",
+  );
+}
+
+/** A configured attribute that the cloud answered with something else, in other than spelling. */
+function contradictions(
+  schema: Schema,
+  planned: ObjectValue,
+  seen: Observed,
+  config: ObjectValue | null,
+): readonly Diagnostic[] {
+  return Object.entries(schema.attributes).flatMap(([name, attribute]) => {
+    const wanted = planned[name] ?? null;
+    const answer = seen.attributes[name];
+    const ours = isConfigurable(attribute) && config !== null && (config[name] ?? null) !== null;
+    // Nested objects carry what only the configuration knows, such as priorities; their type judges them itself.
+    if (!ours || answer === undefined || isUnknown(wanted) || isObject(wanted)) return [];
+    if (sameValue(wanted, answer) || attribute.equivalent?.(wanted, answer)) return [];
+    return [
+      problem(
+        [name],
+        `${name} is not as asked`,
+        `${name}: ${show(wanted)} was asked for and the cloud answers ${show(answer)}. Apply again.`,
+      ),
+    ];
+  });
+}
+
+function show(value: Value): string {
+  return JSON.stringify(value);
+}
+
+/** The planned values, and what the cloud says wherever nothing was known. */
+function settle(planned: ObjectValue, observed: ObjectValue): ObjectValue {
+  return Object.fromEntries(
+    Object.entries(planned).map(([name, value]) => [name, isUnknown(value) ? (observed[name] ?? null) : value]),
+  );
+}

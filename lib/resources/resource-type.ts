@@ -1,0 +1,62 @@
+/** What one resource type does. Front doors never see this: they call sessions, which call this. */
+import type { Cloud } from "../clouds/cloud";
+import type { Diagnostic } from "./diagnostic";
+import type { Schema } from "./schema";
+import type { MoveSource } from "./session";
+import type { Claim } from "./siblings";
+import type { ObjectValue } from "./value";
+
+export interface Context {
+  readonly cloud: Cloud;
+  readonly signal: AbortSignal;
+}
+
+/** Attributes as the cloud tells them. Those that the user set must be equivalent to what was planned. */
+export interface Observed {
+  readonly attributes: ObjectValue;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export interface ResourceType {
+  readonly schema: Schema;
+  /** Errors that need no cloud. */
+  validate(config: ObjectValue): readonly Diagnostic[];
+  /** Warnings that need no cloud. */
+  advise(config: ObjectValue): readonly Diagnostic[];
+  /** Why the cloud cannot have this resource at all, or undefined. */
+  unsupported(cloud: Cloud): string | undefined;
+  /** The cloud's own rules that need no request. */
+  check(cloud: Cloud, config: ObjectValue): readonly Diagnostic[];
+  /** Values of computed attributes that are known before asking. */
+  fill?(cloud: Cloud, config: ObjectValue): ObjectValue;
+  /** Whether the object needs a write although no attribute differs. Pure. */
+  needsRepair?(prior: ObjectValue, config: ObjectValue): boolean;
+  claims(planned: ObjectValue): readonly Claim[];
+  preflight(
+    context: Context,
+    planned: ObjectValue,
+    prior: ObjectValue | null,
+  ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly steps: readonly string[] }>;
+
+  create(context: Context, planned: ObjectValue): Promise<Observed>;
+  update(context: Context, prior: ObjectValue, planned: ObjectValue): Promise<Observed>;
+  remove(context: Context, prior: ObjectValue): Promise<readonly Diagnostic[]>;
+  /** Null only when the object, or its parent, is gone by its own 404. */
+  read(context: Context, prior: ObjectValue): Promise<ObjectValue | null>;
+  /** Identifying attributes, or undefined when the id is malformed. */
+  parseId(cloud: Cloud, id: string): ObjectValue | undefined;
+  idExample(cloud: Cloud): string;
+
+  /** Types of other providers whose state can be taken over with `moved`. */
+  readonly moves: Readonly<Record<string, (source: MoveSource) => ObjectValue | undefined>>;
+}
+
+export interface DataSourceType {
+  readonly schema: Schema;
+  validate(config: ObjectValue): readonly Diagnostic[];
+  check(cloud: Cloud, config: ObjectValue): readonly Diagnostic[];
+  unsupported(cloud: Cloud): string | undefined;
+  /** Undefined when there is no such object; `missing` says which. */
+  read(context: Context, config: ObjectValue): Promise<ObjectValue | undefined>;
+  missing(config: ObjectValue): string;
+}

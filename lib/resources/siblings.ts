@@ -1,0 +1,52 @@
+/**
+ * Conflicts between the objects of one run, judged on planned values: a sibling that gives something up in the same
+ * run is no conflict. Nobody tells a provider which resource it is planning, so each claim carries what tells
+ * an object from its own replacement.
+ */
+import { problem } from "./diagnostic";
+import type { AttributePath, Diagnostic } from "./diagnostic";
+import { sameValue } from "./value";
+import type { ObjectValue } from "./value";
+
+/** Something that only one object may have. */
+export interface Claim {
+  /** `address 203.0.113.10`: equal when two objects want the same. */
+  readonly what: string;
+  readonly path: AttributePath;
+  /** Said to the second one who claims it. */
+  readonly detail: string;
+}
+
+interface Claimant {
+  readonly type: string;
+  readonly id: string | undefined;
+  readonly config: ObjectValue;
+}
+
+export interface Siblings {
+  /** Registers an object's claims and answers the conflicts with those that others made. */
+  claim(claimant: Claimant, claims: readonly Claim[]): readonly Diagnostic[];
+}
+
+export function createSiblings(): Siblings {
+  const holders = new Map<string, Claimant>();
+  return {
+    claim(claimant, claims) {
+      return claims.flatMap(({ what, path, detail }) => {
+        const holder = holders.get(what);
+        if (holder && !isSameObject(holder, claimant)) {
+          return [problem(path, `${what} is claimed twice`, detail)];
+        }
+        holders.set(what, claimant);
+        return [];
+      });
+    },
+  };
+}
+
+/** The same object planned again, or its replacement, which is planned as a create with the same configuration. */
+function isSameObject(a: Claimant, b: Claimant): boolean {
+  if (a.type !== b.type) return false;
+  if (a.id !== undefined && b.id !== undefined) return a.id === b.id;
+  return (a.id !== undefined || b.id !== undefined) && sameValue(a.config, b.config);
+}

@@ -1,0 +1,20 @@
+import type { MoveSource } from "../../session";
+import type { ObjectValue } from "../../value";
+
+/**
+ * State of the vendor's `ionoscloud_ipfailover`, which knows the registered NIC alone: the read that follows finds
+ * the members.
+ */
+export function moveFromIonosIpFailover({ state }: MoveSource): ObjectValue | undefined {
+  const { ip, datacenter_id, lan_id, nicuuid } = state;
+  if (typeof ip !== "string" || typeof datacenter_id !== "string" || lan_id === undefined || lan_id === null)
+    return undefined;
+  return {
+    ip,
+    network: { datacenter_id, lan_id: String(lan_id as string | number) },
+    members: typeof nicuuid === "string" ? { [`nic-${nicuuid}`]: { server: "", nic: nicuuid, priority: null } } : {},
+    holder_policy: "any-member",
+    on_destroy: "release",
+    cloud: "ionos",
+  };
+}

@@ -1,0 +1,128 @@
+/** Rules of a group that hold on every cloud and need no request. */
+import ipaddr from "ipaddr.js";
+import { advice, problem } from "../../diagnostic";
+import type { Diagnostic } from "../../diagnostic";
+import type { Claim } from "../../siblings";
+import { isObject, knownString } from "../../value";
+import type { ObjectValue } from "../../value";
+import { recordOf } from "./draft";
+
+export function validateGroup(config: ObjectValue): readonly Diagnostic[] {
+  return [...validateAddress(config), ...validateMembers(config)];
+}
+
+export function adviseGroup(config: ObjectValue): readonly Diagnostic[] {
+  const { members } = config;
+  if (!isObject(members) || Object.keys(members).length !== 1) return [];
+  return [
+    advice(
+      "single-member",
+      ["members"],
+      "The group has one member only",
+      "members has one entry, so there is nobody to fail over to. Add a second member.",
+    ),
+  ];
+}
+
+function validateAddress({ ip }: ObjectValue): readonly Diagnostic[] {
+  const text = knownString(ip);
+  if (text === undefined || text.trim() === "") return [];
+  const path = ["ip"];
+  if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !ipaddr.IPv6.isValid(text)) {
+    return [
+      problem(
+        path,
+        "ip is no IP address",
+        `ip is "${text}". Write one address, such as 203.0.113.10, without prefix length.`,
+      ),
+    ];
+  }
+  const range = ipaddr.parse(text).range();
+  const forbidden: Readonly<Record<string, string>> = {
+    private: "a private address",
+    uniqueLocal: "a private address",
+    loopback: "a loopback address",
+    linkLocal: "a link-local address",
+    multicast: "a multicast address",
+    broadcast: "a broadcast address",
+    unspecified: "no address of anybody",
+    carrierGradeNat: "a shared address of a carrier",
+  };
+  const what = forbidden[range];
+  if (what === undefined) return [];
+  return [
+    problem(
+      path,
+      "ip is not public",
+      `ip ${text} is ${what}; a failover address is a reserved public one. Use an address of an ipfailover_ip_block.`,
+    ),
+  ];
+}
+
+function validateMembers({ members, master }: ObjectValue): readonly Diagnostic[] {
+  if (!isObject(members)) return [];
+  const found: Diagnostic[] = [];
+  const keys = Object.keys(members);
+  if (keys.length === 0) {
+    found.push(
+      problem(
+        ["members"],
+        "members is empty",
+        "members has no entry. Name at least the master: { a = { server, nic } }.",
+      ),
+    );
+  }
+  const name = knownString(master);
+  if (name !== undefined && keys.length > 0 && !keys.includes(name)) {
+    const choices = keys.map((key) => `"${key}"`).join(", ");
+    found.push(
+      problem(
+        ["master"],
+        "master is no member",
+        `master is "${name}", which is not in members (${choices}). Name one of them.`,
+      ),
+    );
+  }
+  const seen = new Map<string, string>();
+  for (const [key, member] of Object.entries(members)) {
+    const nic = isObject(member) ? knownString(member.nic) : undefined;
+    if (nic === undefined) continue;
+    const other = seen.get(nic);
+    if (other !== undefined) {
+      found.push(
+        problem(
+          ["members", key, "nic"],
+          "Two members are the same",
+          `members["${key}"].nic ${nic} is also the NIC of members["${other}"]. Remove one of them.`,
+        ),
+      );
+    }
+    seen.set(nic, key);
+  }
+  return found;
+}
+
+/** What no other group of the run may have. */
+export function claimsOfGroup(planned: ObjectValue): readonly Claim[] {
+  const ip = knownString(planned.ip);
+  const claims: Claim[] = [];
+  if (ip !== undefined) {
+    claims.push({
+      what: `Address ${ip}`,
+      path: ["ip"],
+      detail: `ip ${ip} is in two groups of this stack. An address has one group: list all its members there.`,
+    });
+  }
+  const { network, members } = recordOf(planned);
+  if (planned.address_role === "primary" && network.datacenterId && network.lanId) {
+    for (const { nic } of members) {
+      if (nic === "") continue;
+      claims.push({
+        what: `The primary address of NIC ${nic}`,
+        path: ["address_role"],
+        detail: `address_role is "primary" in two groups of LAN ${network.lanId} that share NIC ${nic}, and a NIC has one primary address. Set it to "additional" in one of them.`,
+      });
+    }
+  }
+  return claims;
+}

@@ -1,0 +1,158 @@
+import type { Cloud, IpBlockObservation, IpBlockPort, IpBlockSpec } from "../../../clouds/cloud";
+import { problem } from "../../diagnostic";
+import type { Diagnostic } from "../../diagnostic";
+import type { ResourceType } from "../../resource-type";
+import type { MoveSource } from "../../session";
+import { isList, isUnknown, knownString } from "../../value";
+import type { ObjectValue, Value } from "../../value";
+import { ipBlockSchema } from "./schema";
+
+const reserving = ["name", "location", "size"] as const;
+
+export const ipBlock: ResourceType = {
+  schema: ipBlockSchema,
+
+  validate(config) {
+    const adopts = config.adopt !== null && config.adopt !== undefined;
+    const given = reserving.filter((name) => config[name] !== null && config[name] !== undefined);
+    if (adopts) {
+      return given.map((name) =>
+        problem(
+          [name],
+          `${name} has no place beside adopt`,
+          `${name} is set together with adopt, and an adopted block is left as it is. Remove ${name}, or remove adopt to reserve a new block.`,
+        ),
+      );
+    }
+    return [
+      ...reserving
+        .filter((name) => !given.includes(name))
+        .map((name) =>
+          problem(
+            [name],
+            `${name} is missing`,
+            `${name} is required to reserve a block: set name, location and size, or adopt with the id of a block that exists.`,
+          ),
+        ),
+      ...validateLocation(config.location),
+    ];
+  },
+
+  advise: () => [],
+  unsupported: (cloud) => (cloud.ipBlocks ? undefined : `${cloud.name} has no IP blocks that could be managed.`),
+  check: () => [],
+
+  claims({ name }) {
+    const text = knownString(name);
+    if (text === undefined) return [];
+    return [
+      {
+        what: `IP block name "${text}"`,
+        path: ["name"],
+        detail: `name "${text}" stands in two blocks of this stack, and a name is how a block is found again. Give each its own.`,
+      },
+    ];
+  },
+
+  async preflight({ cloud, signal }, planned, prior) {
+    if (prior === null && typeof planned.adopt === "string") {
+      const block = await port(cloud).read(planned.adopt, signal);
+      return { diagnostics: block ? [] : [notFound(planned.adopt)], steps: [] };
+    }
+    const spec = prior === null ? specOf(planned) : undefined;
+    if (!spec) return { diagnostics: [], steps: [] };
+    return {
+      diagnostics: await port(cloud).preflight(spec, signal),
+      steps: [`reserve ${spec.size} addresses in ${spec.location}`],
+    };
+  },
+
+  async create({ cloud, signal }, planned) {
+    if (typeof planned.adopt === "string") {
+      const block = await port(cloud).read(planned.adopt, signal);
+      return block ? { attributes: attributesOf(block) } : { attributes: {}, diagnostics: [notFound(planned.adopt)] };
+    }
+    const spec = specOf(planned);
+    if (!spec) throw new Error("name, location and size must be known to reserve a block.");
+    const { block, diagnostics } = await port(cloud).reserve(spec, signal);
+    return { attributes: attributesOf(block), diagnostics };
+  },
+
+  async update({ cloud, signal }, prior, planned) {
+    const id = String(prior.id as string);
+    const name = knownString(planned.name);
+    if (name !== undefined && name !== prior.name) await port(cloud).rename(id, name, signal);
+    const block = await port(cloud).read(id, signal);
+    if (!block) throw new Error(`IP block ${id} is gone; plan again to reserve another.`);
+    return {
+      attributes: {
+        ...attributesOf(block),
+        ips: inRecordedOrder(prior.ips, block.ips),
+        ...(name === undefined ? {} : { name }),
+      },
+    };
+  },
+
+  async remove({ cloud, signal }, prior) {
+    if (typeof prior.adopt === "string") return [];
+    await port(cloud).release(String(prior.id as string), signal);
+    return [];
+  },
+
+  async read({ cloud, signal }, prior) {
+    const block = await port(cloud).read(String(prior.id as string), signal);
+    if (!block) return null;
+    return { ...prior, ...attributesOf(block), ips: inRecordedOrder(prior.ips, block.ips) };
+  },
+
+  parseId: (_cloud, id) => (/^[^/\s]+$/.test(id) ? { id } : undefined),
+  idExample: () => "the block's id",
+
+  moves: { ionoscloud_ipblock: moveFromIonosIpBlock },
+};
+
+function port(cloud: Cloud): IpBlockPort {
+  if (!cloud.ipBlocks) throw new Error(`${cloud.name} has no IP blocks.`);
+  return cloud.ipBlocks;
+}
+
+function specOf({ name, location, size }: ObjectValue): IpBlockSpec | undefined {
+  if (typeof name !== "string" || typeof location !== "string" || typeof size !== "number") return undefined;
+  return { name, location, size };
+}
+
+function attributesOf({ id, name, location, size, ips }: IpBlockObservation): ObjectValue {
+  return { id, name: name ?? null, location: location ?? null, size: size ?? null, ips };
+}
+
+/** An index into `ips` must mean the same address for ever. */
+function inRecordedOrder(recorded: Value | undefined, ips: readonly string[]): readonly string[] {
+  const order = isList(recorded) ? recorded.filter((ip): ip is string => typeof ip === "string") : [];
+  const kept = order.filter((ip) => ips.includes(ip));
+  return [...kept, ...ips.filter((ip) => !kept.includes(ip))];
+}
+
+function validateLocation(location: Value | undefined): readonly Diagnostic[] {
+  if (typeof location !== "string" || isUnknown(location) || /^[a-z]+\/[a-z]+(\/\d+)?$/.test(location)) return [];
+  return [
+    problem(
+      ["location"],
+      "location is malformed",
+      `location is "${location}"; write region and place, such as "de/fra" or "de/fra/2".`,
+    ),
+  ];
+}
+
+function notFound(id: string): Diagnostic {
+  return problem(
+    ["adopt"],
+    "IP block not found",
+    `adopt ${id}: this contract has no such IP block. Check the id and the provider's credentials.`,
+  );
+}
+
+function moveFromIonosIpBlock({ state }: MoveSource): ObjectValue | undefined {
+  const { id, name, location, size, ips } = state;
+  if (typeof id !== "string") return undefined;
+  return { id, name: name ?? null, location: location ?? null, size: size ?? null, ips: ips ?? null, cloud: "ionos" };
+}
