@@ -1,8 +1,7 @@
 /** A session on one account of one cloud: what every resource type has in common, around what each one does. */
 import type { Cloud } from "../clouds/cloud";
 import { withTimeout } from "../http/wait";
-import { unacknowledged } from "./core";
-import { problem, hasErrors } from "./diagnostic";
+import { hasErrors, problem, unacknowledged } from "./diagnostic";
 import type { Diagnostic } from "./diagnostic";
 import { parseDuration } from "./duration";
 import { failure } from "./failure";

@@ -1,14 +1,14 @@
 /** Every resource type behind the two interfaces that the front doors call. */
 import { cloudNames, openCloud } from "../clouds/registry";
 import type { CloudConfig } from "../clouds/cloud";
-import { problem } from "./diagnostic";
+import { problem, unacknowledged } from "./diagnostic";
 import type { Diagnostic } from "./diagnostic";
 import { checkSchema } from "./schema-check";
 import { schemas } from "./schemas";
 import type { Core, MoveSource, OpenOptions, Outcome } from "./session";
 import { createSession } from "./configured-session";
 import { dataSourceTypes, resourceTypes } from "./types";
-import { isList, isUnknown, knownString } from "./value";
+import { isUnknown, knownString } from "./value";
 import type { ObjectValue } from "./value";
 
 export const core: Core = {
@@ -72,15 +72,6 @@ function cloudConfig(config: ObjectValue): CloudConfig {
     contractNumber: knownString(config.contract_number),
   };
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
-}
-
-/** Warnings less those that `acknowledge` names. */
-export function unacknowledged(diagnostics: readonly Diagnostic[], config: ObjectValue): readonly Diagnostic[] {
-  const { acknowledge } = config;
-  const words = isList(acknowledge) ? acknowledge : [];
-  return diagnostics.filter(
-    ({ severity, advice }) => severity === "error" || advice === undefined || !words.includes(advice),
-  );
 }
 
 function unknownType(type: string): Diagnostic {
