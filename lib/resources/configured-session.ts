@@ -40,7 +40,7 @@ export function createSession(cloud: Cloud | undefined): Session {
     }
   }
 
-  async function plan(type: string, { prior, config }: PlanInput, signal: AbortSignal): Promise<PlanOutcome> {
+  async function plan(type: string, { address, prior, config }: PlanInput, signal: AbortSignal): Promise<PlanOutcome> {
     const resource = typeOf(type);
     const foreign = prior === null ? [] : otherOrigin(cloud, prior);
     if (config === null || foreign.length > 0) {
@@ -68,7 +68,7 @@ export function createSession(cloud: Cloud | undefined): Session {
     ];
     // An object that is about to be replaced is planned once more as a new one, and claims then.
     const id = typeof prior?.id === "string" ? prior.id : undefined;
-    const conflicts = replace.length > 0 ? [] : siblings.claim({ type, id, config }, resource.claims(planned));
+    const conflicts = replace.length > 0 ? [] : siblings.claim({ address, type, id, config }, resource.claims(planned));
     const values = { planned, replace };
     if (!changed || replace.length > 0 || hasErrors(errors) || !cloud) {
       return {

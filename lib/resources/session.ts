@@ -53,6 +53,8 @@ export interface Outcome {
 }
 
 export interface PlanInput {
+  /** The object's address, where the front door knows it: tells an object that is planned twice from two objects. */
+  readonly address?: string;
   /** The object as it is, or null to create. */
   readonly prior: ObjectValue | null;
   /** What the user wrote, every attribute present, or null to destroy. */

@@ -17,7 +17,9 @@ export interface Claim {
   readonly detail: string;
 }
 
-interface Claimant {
+export interface Claimant {
+  /** The object's address. Terraform does not tell it. */
+  readonly address: string | undefined;
   readonly type: string;
   readonly id: string | undefined;
   readonly config: ObjectValue;
@@ -32,6 +34,10 @@ export function createSiblings(): Siblings {
   const holders = new Map<string, Claimant>();
   return {
     claim(claimant, claims) {
+      // Planned again, an object claims what it wants now and nothing of what it wanted before.
+      for (const [what, holder] of holders) {
+        if (claimant.address !== undefined && holder.address === claimant.address) holders.delete(what);
+      }
       return claims.flatMap(({ what, path, detail }) => {
         const holder = holders.get(what);
         if (holder && !isSameObject(holder, claimant)) {
@@ -46,6 +52,7 @@ export function createSiblings(): Siblings {
 
 /** The same object planned again, or its replacement, which is planned as a create with the same configuration. */
 function isSameObject(a: Claimant, b: Claimant): boolean {
+  if (a.address !== undefined && b.address !== undefined) return a.address === b.address;
   if (a.type !== b.type) return false;
   if (a.id !== undefined && b.id !== undefined) return a.id === b.id;
   return (a.id !== undefined || b.id !== undefined) && sameValue(a.config, b.config);

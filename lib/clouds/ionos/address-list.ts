@@ -7,8 +7,11 @@ export type AddressEdit =
       readonly role: AddressRole;
       /** Takes this address's place, so that one write swaps them. */
       readonly replacing?: string;
-      /** Addresses of the NIC that were assigned automatically and that the API does not take back in a list. */
-      readonly dropping?: readonly string[];
+      /**
+       * The contract's own addresses. With a new primary address the NIC loses all others: they were assigned
+       * automatically, and the API does not take those back in a list.
+       */
+      readonly reserved?: ReadonlySet<string>;
     }
   | { readonly take: string };
 
@@ -16,13 +19,10 @@ export type AddressEdit =
 export function editAddresses(ips: readonly string[], edits: readonly AddressEdit[]): readonly string[] {
   return edits.reduce<readonly string[]>((list, edit) => {
     if ("take" in edit) return list.filter((ip) => ip !== edit.take);
-    const gone = new Set([edit.put, edit.replacing, ...(edit.dropping ?? [])]);
-    const others = list.filter((ip) => !gone.has(ip));
-    if (edit.role === "primary") return [edit.put, ...others];
-    if (list.includes(edit.put) && hasRole(list, edit.put, "additional")) {
-      return list.filter((ip) => ip === edit.put || !gone.has(ip));
-    }
-    return [...others, edit.put];
+    const rest = list.filter((ip) => ip !== edit.replacing);
+    const others = rest.filter((ip) => ip !== edit.put);
+    if (edit.role === "primary") return [edit.put, ...others.filter((ip) => edit.reserved?.has(ip) ?? true)];
+    return hasRole(rest, edit.put, "additional") ? rest : [...others, edit.put];
   }, ips);
 }
 

@@ -194,7 +194,8 @@ function warnOfReplacement(
 ): readonly Diagnostic[] {
   const others = nic.ips.filter((address) => address !== ip);
   if (role !== "primary" || others.length === 0 || nic.ips[0] === ip) return [];
-  const lost = automaticAddresses(others, blocks);
+  const reserved = reservedAddresses(blocks);
+  const lost = others.filter((address) => !reserved.has(address));
   const effect =
     lost.length > 0
       ? `loses ${lost.join(", ")}, which was assigned automatically`
@@ -209,10 +210,9 @@ function warnOfReplacement(
   ];
 }
 
-/** Addresses that are in no block of the contract: the cloud assigned them and does not take them back in a list. */
-export function automaticAddresses(ips: readonly string[], blocks: readonly IpBlock[]): readonly string[] {
-  const reserved = new Set(blocks.flatMap(({ properties }) => properties?.ips ?? []));
-  return ips.filter((ip) => !reserved.has(ip));
+/** The contract's own addresses. What a NIC has besides was assigned automatically. */
+export function reservedAddresses(blocks: readonly IpBlock[]): ReadonlySet<string> {
+  return new Set(blocks.flatMap(({ properties }) => properties?.ips ?? []));
 }
 
 /** The address is at work somewhere else. While planning that may end in the same run, so it is a warning there. */

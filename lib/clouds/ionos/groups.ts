@@ -7,7 +7,7 @@ import { RefusalError } from "../refusal";
 import { hasRole } from "./address-list";
 import type { IonosApi } from "./api";
 import type { IpBlockList } from "./ip-block-list";
-import { automaticAddresses, checkGroup, IN_USE, judgeGroup } from "./group-rules";
+import { checkGroup, IN_USE, judgeGroup, reservedAddresses } from "./group-rules";
 import { describeStep, stepsAway, stepsTo, stepsToReadress } from "./group-steps";
 import type { Present, Stage, Step, Target } from "./group-steps";
 import { formatGroupId, GROUP_ID_EXAMPLE, parseGroupId } from "./group-id";
@@ -73,7 +73,7 @@ export function createGroups(tools: GroupTools): GroupPort {
     spec: GroupSpec,
     plan: readonly Stage[],
     snapshot: Snapshot,
-    automatic: (nic: string) => readonly string[],
+    reserved: ReadonlySet<string>,
     undo: boolean,
     signal: AbortSignal,
   ): Promise<GroupChange> {
@@ -84,10 +84,10 @@ export function createGroups(tools: GroupTools): GroupPort {
       for (const stage of plan) {
         const results = await Promise.allSettled(
           stage.map(async (step) => {
-            const { verified } = await execute(tools, spec.network, step, snapshot, automatic, signal);
+            const { verified, before = [] } = await execute(tools, spec.network, step, snapshot, reserved, signal);
             if (verified) checks.push(verified);
-            const lost = step.do === "put" ? automatic(step.nic) : [];
-            if (step.do === "put" && lost.length > 0) replaced.set(step.nic, lost);
+            const lost = before.filter((ip) => !reserved.has(ip));
+            if (step.do === "put" && step.role === "primary" && lost.length > 0) replaced.set(step.nic, lost);
             done.push(step);
           }),
         );
@@ -129,7 +129,7 @@ export function createGroups(tools: GroupTools): GroupPort {
     async create(spec, signal) {
       const { snapshot, blockList } = await refuseUnlessSound(spec, undefined, signal);
       const plan = stepsTo(targetOf(spec, true), presentOf(snapshot, spec));
-      return carryOut(spec, plan, snapshot, automaticOn(snapshot, spec, blockList), true, signal);
+      return carryOut(spec, plan, snapshot, reservedAddresses(blockList), true, signal);
     },
 
     async change(prior, spec, options, signal) {
@@ -140,7 +140,7 @@ export function createGroups(tools: GroupTools): GroupPort {
         prior.ip === spec.ip
           ? stepsTo(target, present)
           : stepsToReadress(target, present, { ip: prior.ip, present: presentOf(snapshot, prior) });
-      return carryOut(spec, plan, snapshot, automaticOn(snapshot, spec, blockList), false, signal);
+      return carryOut(spec, plan, snapshot, reservedAddresses(blockList), false, signal);
     },
 
     async release(record, signal) {
@@ -153,7 +153,7 @@ export function createGroups(tools: GroupTools): GroupPort {
       const checks: Promise<void>[] = [];
       for (const stage of stepsAway(record.ip, present)) {
         const results = await Promise.all(
-          stage.map((step) => execute(tools, record.network, step, snapshot, () => [], signal)),
+          stage.map((step) => execute(tools, record.network, step, snapshot, new Set(), signal)),
         );
         checks.push(...results.flatMap(({ verified }) => (verified ? [verified] : [])));
       }
@@ -168,9 +168,9 @@ async function execute(
   network: GroupRef["network"],
   step: Step,
   snapshot: Snapshot,
-  automatic: (nic: string) => readonly string[],
+  reserved: ReadonlySet<string>,
   signal: AbortSignal,
-): Promise<{ readonly verified?: Promise<void> }> {
+): Promise<{ readonly verified?: Promise<void>; readonly before?: readonly string[] }> {
   snapshots.markWritten(network.datacenterId);
   if (step.do === "register") return lanEntries.edit(network, { ip: step.ip, nic: step.nic }, signal);
   if (step.do === "unregister") return lanEntries.edit(network, { ip: step.ip, nic: null }, signal);
@@ -179,13 +179,9 @@ async function execute(
     throw new Error(`NIC ${step.nic} is not in data centre ${network.datacenterId} any more.`);
   const nic = { datacenterId: network.datacenterId, serverId, nicId: step.nic };
   const { ip } = step;
-  if (step.do === "take") await nicAddresses.edit(nic, { take: ip }, signal);
-  else {
-    const { role, replacing } = step;
-    const swap = replacing === undefined ? {} : { replacing };
-    await nicAddresses.edit(nic, { put: ip, role, dropping: automatic(step.nic), ...swap }, signal);
-  }
-  return {};
+  if (step.do === "take") return nicAddresses.edit(nic, { take: ip }, signal);
+  const { role, replacing } = step;
+  return nicAddresses.edit(nic, { put: ip, role, reserved, ...(replacing === undefined ? {} : { replacing }) }, signal);
 }
 
 /** Undoes a create's own steps, last first. Answers what could not be undone. */
@@ -205,7 +201,7 @@ async function undoSteps(
           ? { do: "unregister", ip: step.ip }
           : undefined;
     if (!inverse) continue;
-    await execute(tools, network, inverse, snapshot, () => [], signal).catch(() => left.push(step));
+    await execute(tools, network, inverse, snapshot, new Set(), signal).catch(() => left.push(step));
   }
   return left;
 }
@@ -260,12 +256,6 @@ function presentOf(snapshot: Snapshot, ref: GroupRef): Present {
 function targetOf(spec: GroupSpec, moveMaster: boolean): Target {
   const members = [...spec.members.values()].map(({ nic }) => nic);
   return { ip: spec.ip, role: spec.role, members, master: spec.members.get(spec.master)?.nic ?? "", moveMaster };
-}
-
-/** The automatically assigned addresses that a NIC loses when its list is set with a new primary address. */
-function automaticOn(snapshot: Snapshot, spec: GroupSpec, blocks: Parameters<typeof automaticAddresses>[1]) {
-  return (nic: string): readonly string[] =>
-    spec.role === "primary" ? automaticAddresses(snapshot.nics.get(nic)?.ips ?? [], blocks) : [];
 }
 
 function describePlan(
