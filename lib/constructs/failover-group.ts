@@ -1,7 +1,8 @@
 import {
+  propertyAccess,
+  Token,
   Tokenization,
   type IResolvable,
-  type StringListMap,
   type StringMap,
   type TerraformMetaArguments,
   type TerraformProvider,
@@ -155,9 +156,13 @@ export class FailoverGroup extends Construct {
     return this.resource.availabilityZones;
   }
 
-  /** Addresses that members' NICs had before and lost, by the member's name. */
-  get addressesReplaced(): StringListMap {
-    return this.resource.addressesReplaced;
+  /**
+   * Addresses that a member's NIC had before and lost, as a list token.
+   * @param member its name in `members`
+   */
+  addressesReplaced(member: string): string[] {
+    // The framework's StringListMap writes the name without quotes, which Terraform takes for a reference.
+    return Token.asList(propertyAccess(this.resource.interpolationForAttribute("addresses_replaced"), [member]));
   }
 
   /** The group's import id. */

@@ -5,10 +5,12 @@
 import { Annotations, Aspects, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Diagnostic } from "../resources/diagnostic";
-import { literalProblems } from "./literal-rules";
+import { cloudProblems } from "./cloud-rules";
+import { dataSourceFindings, providerFindings, resourceFindings } from "./literal-rules";
 import { providerProblems } from "./provider-rules";
 import { referredBlock, siblingProblems, type Finding } from "./sibling-rules";
 import {
+  declaredDataSources,
   declaredProviders,
   declaredResources,
   elementsOf,
@@ -72,7 +74,10 @@ function report(stack: TerraformStack, participants: ReadonlyMap<IConstruct, Par
   const resources = declaredResources(stack, elements);
   const providers = declaredProviders(stack, elements);
   const findings: readonly Finding[] = [
-    ...literalProblems([...providers, ...resources]),
+    ...providerFindings(providers),
+    ...resourceFindings(resources),
+    ...dataSourceFindings(declaredDataSources(stack, elements)),
+    ...cloudProblems(resources, providers),
     ...resources.flatMap((at) => own(at, participants.get(at.construct))),
     ...siblingProblems(resources),
     ...providerProblems(providers),

@@ -2,6 +2,7 @@
 import {
   DefaultTokenResolver,
   StringConcat,
+  TerraformDataSource,
   TerraformElement,
   TerraformProvider,
   TerraformResource,
@@ -38,14 +39,32 @@ export function elementsOf(stack: TerraformStack): readonly TerraformElement[] {
 }
 
 export function declaredResources(stack: TerraformStack, elements: readonly TerraformElement[]): readonly Declared[] {
-  return elements.flatMap((element) => {
-    if (!TerraformResource.isTerraformResource(element) || !(element.terraformResourceType in schemas.resources))
-      return [];
-    const type = element.terraformResourceType;
-    const rendered = resolve(stack, element.toTerraform()) as { resource?: Record<string, Record<string, JsonObject>> };
-    const json = rendered.resource?.[type]?.[element.friendlyUniqueId];
-    return json ? [{ construct: shownAt(element), type, name: element.friendlyUniqueId, json }] : [];
-  });
+  return elements.flatMap((element) =>
+    TerraformResource.isTerraformResource(element) && element.terraformResourceType in schemas.resources
+      ? declared(stack, element, "resource")
+      : [],
+  );
+}
+
+export function declaredDataSources(stack: TerraformStack, elements: readonly TerraformElement[]): readonly Declared[] {
+  return elements.flatMap((element) =>
+    TerraformDataSource.isTerraformDataSource(element) && element.terraformResourceType in schemas.dataSources
+      ? declared(stack, element, "data")
+      : [],
+  );
+}
+
+function declared(
+  stack: TerraformStack,
+  element: TerraformResource | TerraformDataSource,
+  kind: "resource" | "data",
+): readonly Declared[] {
+  const type = element.terraformResourceType;
+  const name = element.friendlyUniqueId;
+  const rendered = resolve(stack, element.toTerraform()) as Partial<Record<typeof kind, Record<string, JsonObject>>>;
+  const json = object(rendered[kind]?.[type]?.[name]);
+  // What has moved elsewhere declares nothing.
+  return Object.keys(json).length > 0 ? [{ construct: shownAt(element), type, name, json }] : [];
 }
 
 export function declaredProviders(stack: TerraformStack, elements: readonly TerraformElement[]): readonly Declared[] {
