@@ -65,6 +65,8 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     transformResponse: (text: unknown) => text,
   });
 
+  let closed = false;
+
   async function once<T>(request: HttpRequest): Promise<HttpAnswer<T>> {
     const answer = await client
       .request<string>({ method: request.method, url: request.path, params: request.query, ...bodyOf(request) })
@@ -104,13 +106,14 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         try {
           return await once(request);
         } catch (error) {
-          if (attempt >= attempts || !(error instanceof HttpError) || !isSafeToRepeat(request.method, error))
+          if (closed || attempt >= attempts || !(error instanceof HttpError) || !isSafeToRepeat(request.method, error))
             throw error;
           await pause(pauseBefore(attempt, error), signal, what, error.message);
         }
       }
     },
     close() {
+      closed = true;
       agents.httpAgent.destroy();
       agents.httpsAgent.destroy();
     },

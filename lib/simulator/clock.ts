@@ -47,7 +47,7 @@ export function createClock(options: ClockOptions = {}): Clock {
     let high = timers.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((timers[middle] as Timer).due > timer.due) low = middle + 1;
+      if ((timers[middle]?.due ?? 0) > timer.due) low = middle + 1;
       else high = middle;
     }
     timers.splice(low, 0, timer);

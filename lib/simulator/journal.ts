@@ -16,21 +16,30 @@ export interface JournalEntry {
 export interface Journal {
   /** All entries that are kept, the oldest first. */
   entries(): readonly JournalEntry[];
-  add(entry: JournalEntry): void;
+  /** `length`: of its body, in characters. */
+  add(entry: JournalEntry, length: number): void;
   clear(): void;
 }
 
-/** Keeps the last entries: at least `limit`, at most twice as many. */
+/** Bodies can be long: entries are let go of beyond this many characters. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
+
+/** Keeps the last entries: at least `limit` (unless they are very long), at most twice as many. */
 export function createJournal(limit: number): Journal {
   let entries: JournalEntry[] = [];
+  let characters = 0;
   return {
     entries: () => entries,
-    add(entry) {
+    add(entry, length) {
       entries.push(entry);
-      if (entries.length >= limit * 2) entries = entries.slice(-limit);
+      characters += length;
+      if (entries.length < limit * 2 && characters < MOST_CHARACTERS) return;
+      entries = entries.slice(-Math.min(limit, Math.ceil(entries.length / 2)));
+      characters = 0;
     },
     clear() {
       entries = [];
+      characters = 0;
     },
   };
 }

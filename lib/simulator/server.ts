@@ -61,7 +61,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     const met = faults.meet(received);
     const request: SimulatedRequest = { ...received, effects: effectsOf(met) };
     const entry = journalEntry(request, secret);
-    journal.add(entry);
+    journal.add(entry, request.bodyText.length);
     for (const fault of met) if (fault.kind === "latency") await sleep(clock, fault.ms);
     const refusal = met.find((fault) => fault.kind === "status");
     const cut = (): void => void response.socket?.destroy();

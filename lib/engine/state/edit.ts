@@ -55,7 +55,7 @@ export function putObject(
 ): State {
   const { mode, type, name, key } = address;
   const placed: ObjectState = {
-    ...object,
+    ...withoutName(object),
     ...(key !== undefined && { key }),
     ...(deposed !== undefined && { deposed }),
   };

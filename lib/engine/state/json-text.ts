@@ -78,13 +78,22 @@ function escapeLikeGo(quoted: string): string {
   return quoted.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+const typed = new WeakSet<object>();
+
+/** A value with its type, for an attribute whose type is not in the schema. Terraform writes these two unsorted. */
+export function withType(value: Value, type: Value): Value {
+  const pair = { value, type };
+  typed.add(pair);
+  return pair;
+}
+
 /** Compact JSON with sorted keys, as Terraform writes values of its own. */
 export function toText(value: Value): string {
   if (isUnknown(value)) throw new Error("An unknown value cannot be written to a state.");
   if (typeof value === "number") return numberText(value);
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isList(value)) return `[${value.map(toText).join(",")}]`;
-  const keys = Object.keys(value).sort(inByteOrder);
+  const keys = typed.has(value) ? ["value", "type"] : Object.keys(value).sort(inByteOrder);
   return `{${keys.map((key) => `${JSON.stringify(key)}:${toText(value[key] ?? null)}`).join(",")}}`;
 }
 

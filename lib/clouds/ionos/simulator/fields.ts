@@ -3,7 +3,7 @@ import type { Properties } from "./item";
 
 /** What the API takes and gives as one property of an object. */
 export interface Field {
-  readonly type: "string" | "integer" | "boolean" | "strings" | "objects" | "object";
+  readonly type: "string" | "integer" | "number" | "boolean" | "strings" | "objects" | "object";
   readonly required?: true;
   /** Never accepted from clients: 422/105 on every write. */
   readonly readOnly?: true;
@@ -29,6 +29,8 @@ function isOfType(field: Field, value: unknown): boolean {
       return typeof value === "string";
     case "integer":
       return typeof value === "number" && Number.isInteger(value);
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
     case "boolean":
       return typeof value === "boolean";
     case "strings":

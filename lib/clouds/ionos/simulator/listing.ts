@@ -77,8 +77,10 @@ export function filterItems(cloud: Cloud, items: readonly Item[], query: URLSear
 
 function compare(one: unknown, other: unknown): number {
   if (typeof one === "number" && typeof other === "number") return one - other;
-  return String(one as string).localeCompare(String(other as string), "en");
+  return text(one).localeCompare(text(other), "en");
 }
+
+const text = (value: unknown) => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
 /** Dates in filters are `yyyy-MM-dd HH:mm:ss` in UTC; ISO 8601 is taken too. */
 export function parseDate(text: string): number {

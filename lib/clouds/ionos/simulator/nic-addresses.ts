@@ -52,7 +52,7 @@ function checkSharing(cloud: Cloud, { lan, nic }: Place, ip: string): void {
   const others = [...cloud.addresses.holders(ip)].filter((holder) => holder !== nic);
   if (others.length === 0 || hasGroup(lan, ip)) return;
   const balancer = others.find((holder) => holder.type === "loadbalancer");
-  if (balancer && balancer.requested.$lan === lan.id) return; // balanced NICs inherit the load balancer's address
+  if (balancer?.requested.$lan === lan.id) return; // balanced NICs inherit the load balancer's address
   throw inUse("ips", ip);
 }
 

@@ -103,7 +103,6 @@ const DOCUMENTED_LOCATIONS = [
 ];
 
 export function behaviourOf(options: IonosSimulatorOptions): Behaviour {
-  const { clock: _clock, port: _port, token: _token, ...given } = options;
   return {
     seed: "ionos",
     settleMs: 0,
@@ -130,6 +129,6 @@ export function behaviourOf(options: IonosSimulatorOptions): Behaviour {
     filterMatch: "contains",
     maxBlockSize: Number.MAX_SAFE_INTEGER,
     nicHiddenMs: 0,
-    ...given,
+    ...options,
   };
 }

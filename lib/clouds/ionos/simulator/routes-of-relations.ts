@@ -33,9 +33,9 @@ interface Relation {
   readonly pattern: string;
   /** How many parts the owner's path has. */
   readonly owner: number;
-  members(context: Context, owner: Item): readonly Item[];
-  attach(context: Context, work: Work, owner: Item, body: Body): Item;
-  detach?(context: Context, work: Work, owner: Item, member: Item): void;
+  readonly members: (context: Context, owner: Item) => readonly Item[];
+  readonly attach: (context: Context, work: Work, owner: Item, body: Body) => Item;
+  readonly detach?: (context: Context, work: Work, owner: Item, member: Item) => void;
 }
 
 const RELATIONS: readonly Relation[] = [

@@ -17,7 +17,7 @@ const RULE_FIELDS: Fields = {
   icmpType: { type: "integer", min: 0, max: 254 },
   portRangeStart: { type: "integer", min: 1, max: 65_535 },
   portRangeEnd: { type: "integer", min: 1, max: 65_535 },
-  type: { type: "string", values: ["INGRESS", "EGRESS"], default: "INGRESS" },
+  type: { type: "string", values: ["INGRESS", "EGRESS"] },
 };
 
 export const firewallRules: Noun = {
@@ -25,6 +25,11 @@ export const firewallRules: Noun = {
   collection: "firewallrules",
   parent: "nic",
   fields: RULE_FIELDS,
+  // The answer to the POST has null where nothing was said, later reads have these (vendor's Ansible documentation).
+  prepare: (_cloud, _work, _nic, { properties }) => ({
+    properties,
+    later: { type: properties.type ?? "INGRESS", ipVersion: properties.ipVersion ?? "IPv4" },
+  }),
 };
 
 /** The rules of a security group have the same type and properties as those of a NIC. */

@@ -19,7 +19,7 @@ const TEMPLATE_FIELDS: Fields = {
   name: { type: "string" },
   description: { type: "string" },
   location: { type: "string", readOnly: true },
-  size: { type: "integer", readOnly: true },
+  size: { type: "number", readOnly: true },
   cpuHotPlug: { type: "boolean", default: true },
   cpuHotUnplug: { type: "boolean", default: false },
   ramHotPlug: { type: "boolean", default: true },
@@ -72,7 +72,7 @@ const OFFERED = [
     size: 2,
     cloudInit: "V1",
   },
-  { name: "debian-12-netinst-amd64.iso", aliases: [], imageType: "CDROM", size: 1, cloudInit: "NONE" },
+  { name: "debian-12-netinst-amd64.iso", aliases: [], imageType: "CDROM", size: 0.63, cloudInit: "NONE" },
 ] as const;
 
 /** The public images that every location offers. */

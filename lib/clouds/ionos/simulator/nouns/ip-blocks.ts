@@ -63,8 +63,8 @@ function consumer(cloud: Cloud, nic: Item, ip: string): IpConsumer {
     mac: String(nic.properties.mac),
     nicId: nic.id,
     serverId: server?.id ?? "",
-    serverName: String(server?.properties.name ?? ""),
+    serverName: (server?.properties.name ?? "") as string,
     datacenterId: datacenter?.id ?? "",
-    datacenterName: String(datacenter?.properties.name ?? ""),
+    datacenterName: (datacenter?.properties.name ?? "") as string,
   };
 }

@@ -1,11 +1,9 @@
-import { lanPathOf } from "../addresses";
 import type { Cloud } from "../cloud";
 import { invalid, refused } from "../errors";
 import { checkFailover } from "../failover";
 import type { Item, Properties } from "../item";
-import { segment } from "../item";
 import type { Noun } from "../noun";
-import type { Work } from "../work";
+import { ipv6Block, newLanProperties, nextLanId, privateBlock } from "./lan-making";
 import { attachNic } from "./nics";
 
 export const lans: Noun = {
@@ -24,8 +22,9 @@ export const lans: Noun = {
     nics: (cloud, lan) => membersOf(cloud, lan),
   },
   newId: nextLanId,
-  prepare(cloud, _work, _datacenter, { properties }) {
-    const lan = newLanProperties(cloud, { ...properties, ipFailover: null });
+  prepare(cloud, _work, datacenter, { properties }) {
+    const ipv6CidrBlock = ipv6Block(datacenter, nextLanId(cloud, datacenter), properties.ipv6CidrBlock);
+    const lan = newLanProperties(cloud, { ...properties, ipv6CidrBlock, ipFailover: null });
     checkPcc(cloud, properties);
     // Nobody is on a new LAN, so nobody has the address: the same refusal as for any other NIC that lacks it.
     const entries = (properties.ipFailover ?? []) as Record<string, unknown>[];
@@ -48,6 +47,9 @@ export const lans: Noun = {
       changed.ipv4CidrBlock = patch.public ? null : privateBlock(cloud);
     }
     if (patch.public === null) delete changed.public;
+    if ("ipv6CidrBlock" in patch) {
+      changed.ipv6CidrBlock = ipv6Block(cloud.tree.get(lan.parent ?? ""), lan.id, patch.ipv6CidrBlock);
+    }
     return changed;
   },
   remove(cloud, work, lan) {
@@ -62,58 +64,6 @@ export const lans: Noun = {
 
 const membersOf = (cloud: Cloud, lan: Item) =>
   [...cloud.addresses.nicsOnLan(lan.path)].filter((nic) => String(nic.properties.lan as number) === lan.id);
-
-/** The smallest number that no LAN of the data centre has. */
-function nextLanId(cloud: Cloud, datacenter: Item | undefined): string {
-  const path = datacenter?.path ?? "";
-  let id = 1;
-  while (cloud.tree.get(`${path}/lans/${id}`)) id++;
-  return String(id);
-}
-
-function newLanProperties(cloud: Cloud, properties: Properties): Properties {
-  const isPublic = (properties.public ?? cloud.behaviour.lanPublicByDefault) as boolean;
-  return {
-    name: null,
-    pcc: null,
-    ipv6CidrBlock: null,
-    ...properties,
-    public: isPublic,
-    ipv4CidrBlock: isPublic ? null : privateBlock(cloud),
-  };
-}
-
-/** The network of a private LAN. Two of them may overlap: they never meet. */
-const privateBlock = (cloud: Cloud) => `10.7.${parseInt(cloud.ids.hex(2), 16)}.0/24`;
-
-/** The LAN with this number; made, private, when there is none: "an unknown LAN id is implicitly created". */
-export function lanFor(cloud: Cloud, work: Work, parent: Item, number: number): Item {
-  const path = lanPathOf(parent, number);
-  const known = cloud.tree.get(path);
-  if (known) return known;
-  const datacenter = segment(path, 3);
-  return work.create({
-    type: "lan",
-    id: String(number),
-    path,
-    parent: `/datacenters/${datacenter}`,
-    properties: { ...newLanProperties(cloud, { public: false }), ipFailover: null },
-    later: { ipFailover: [] },
-  });
-}
-
-/** A new LAN of its own, as the cloud makes one behind the scenes for a load balancer. */
-export function newLan(cloud: Cloud, work: Work, datacenter: Item, properties: Properties): Item {
-  const id = nextLanId(cloud, datacenter);
-  return work.create({
-    type: "lan",
-    id,
-    path: `${datacenter.path}/lans/${id}`,
-    parent: datacenter.path,
-    properties: { ...newLanProperties(cloud, properties), ipFailover: null },
-    later: { ipFailover: [] },
-  });
-}
 
 function refusePrivate(cloud: Cloud, lan: Item): void {
   const reserved = membersOf(cloud, lan).some((nic) =>

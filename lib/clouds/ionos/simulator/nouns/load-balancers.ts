@@ -6,7 +6,7 @@ import type { Item } from "../item";
 import { inUse } from "../nic-addresses";
 import type { Noun } from "../noun";
 import type { Work } from "../work";
-import { newLan } from "./lans";
+import { newLan } from "./lan-making";
 
 /**
  * The classic load balancer: one address, round robin. A NIC that is attached moves to a LAN of the load balancer behind
@@ -68,7 +68,7 @@ export function balanceNic(cloud: Cloud, work: Work, balancer: Item, body: Recor
   const attached = (balancer.requested.$nics ?? []) as string[];
   if (attached.includes(nic.id)) return nic;
   const ip = balancer.requested.ip as string;
-  const known = cloud.tree.get(lanPathOf(balancer, String(balancer.requested.$lan as string)));
+  const known = cloud.tree.get(lanPathOf(balancer, String(balancer.requested.$lan)));
   const datacenter = cloud.tree.get(balancer.parent ?? "");
   if (!datacenter) throw notFound();
   const lan = known ?? newLan(cloud, work, datacenter, { public: !isPrivateAddress(ip), name: null });

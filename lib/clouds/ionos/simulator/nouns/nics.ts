@@ -8,7 +8,7 @@ import { checkAddresses, leaseAddress } from "../nic-addresses";
 import type { Noun } from "../noun";
 import type { Work } from "../work";
 import { createItem } from "../writes";
-import { lanFor } from "./lans";
+import { lanFor } from "./lan-making";
 
 export const nics: Noun = {
   type: "nic",
@@ -39,7 +39,7 @@ export const nics: Noun = {
     const asked = (properties.ips ?? []) as string[];
     checkAddresses(cloud, { lan }, asked);
     const slot = 6 + cloud.tree.list(`${server.path}/nics`).length;
-    const made = { mac: newMac(cloud), ...dropNulls(properties), ips: asked, pciSlot: slot, deviceNumber: slot };
+    const made = { mac: newMac(cloud), ...dropNulls(properties), ips: asked, pciSlot: slot };
     return asked.length > 0 ? { properties: made } : { properties: made, later: { ips: [leaseAddress(cloud, lan)] } };
   },
   inside(cloud, work, nic, { entities }) {

@@ -86,9 +86,9 @@ export const servers: Noun = {
 function withoutReferences(cloud: Cloud, properties: Properties): Properties {
   const { bootVolume, bootCdrom, ...rest } = properties;
   const relations: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries({ bootVolume, bootCdrom })) {
+  for (const [name, value] of Object.entries<unknown>({ bootVolume, bootCdrom })) {
     if (value === undefined) continue;
-    const id = (value as { id?: string } | null)?.id ?? null;
+    const { id = null } = (value ?? {}) as { id?: string | null };
     const type = name === "bootVolume" ? "volume" : "image";
     if (id !== null && !cloud.tree.byId(type, id)) throw invalid(name, `Resource '${id}' does not exist`);
     relations[name === "bootVolume" ? "$bootVolume" : "$bootCdrom"] = id;

@@ -30,7 +30,7 @@ export const volumes: Noun = {
       default: "HDD",
       immutable: true,
     },
-    size: { type: "integer", min: 1 },
+    size: { type: "number", min: 1 },
     availabilityZone: {
       type: "string",
       values: ["AUTO", "ZONE_1", "ZONE_2", "ZONE_3"],
