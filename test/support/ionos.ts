@@ -101,9 +101,9 @@ export async function tryApply(
   prior: ObjectValue | null,
   config: ObjectValue | null,
   signal: AbortSignal = never,
-  address = "test.only",
+  address?: string,
 ): Promise<Outcome> {
-  const plan = await session.plan(type, { address, prior, config }, signal);
+  const plan = await session.plan(type, { address: address ?? "test.only", prior, config }, signal);
   if (errorsOf(plan).length > 0) return { state: prior, diagnostics: plan.diagnostics };
   return session.apply(type, { prior, planned: plan.planned, config }, signal);
 }

@@ -12,6 +12,7 @@ import { describeStep, stepsAway, stepsTo, stepsToReadress } from "./group-steps
 import type { Present, Stage, Step, Target } from "./group-steps";
 import { formatGroupId, GROUP_ID_EXAMPLE, parseGroupId } from "./group-id";
 import type { LanEntries } from "./lan-entries";
+import { isRefusal } from "./nic-addresses";
 import type { NicAddresses } from "./nic-addresses";
 import type { Snapshot, Snapshots } from "./snapshot";
 
@@ -84,7 +85,13 @@ export function createGroups(tools: GroupTools): GroupPort {
       for (const stage of plan) {
         const results = await Promise.allSettled(
           stage.map(async (step) => {
-            const { verified, before = [] } = await execute(tools, spec.network, step, snapshot, reserved, signal);
+            const run = () => execute(tools, spec.network, step, snapshot, reserved, signal);
+            // An entry that another writer dropped meanwhile is put back by the second look: then the NIC may have it.
+            const { verified, before = [] } = await run().catch(async (error: unknown) => {
+              if (step.do !== "put" || checks.length === 0 || !isRefusal(error)) throw error;
+              await unlessStopped(Promise.all(checks), signal, `making sure of the failover group of ${spec.ip}`);
+              return run();
+            });
             if (verified) checks.push(verified);
             const lost = before.filter((ip) => !reserved.has(ip));
             if (step.do === "put" && step.role === "primary" && lost.length > 0) replaced.set(step.nic, lost);
