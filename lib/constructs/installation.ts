@@ -75,12 +75,14 @@ function qualified(source: string): string {
     .join("/");
 }
 
+/** `IPFAILOVER_PROVIDER_BUNDLE` is for apps that are bundled into one file, where nothing lies beside the code. */
 function bundlePath(): string {
-  const bundle = path.join(packageRoot(__dirname), BUNDLE);
+  const bundle = process.env.IPFAILOVER_PROVIDER_BUNDLE ?? path.join(packageRoot(__dirname), BUNDLE);
   if (existsSync(bundle)) return bundle;
   throw new Error(
-    `The provider is not built: ${bundle} is missing. In a checkout of cdktf-ip-failover run \`npm run build\`; or give ` +
-      "IpFailoverProvider `install: false` and install the provider otherwise.",
+    `The provider is not built: ${bundle} is missing. In a checkout of cdktf-ip-failover run \`npm run build\`; in an ` +
+      "app that is bundled into one file set IPFAILOVER_PROVIDER_BUNDLE to the package's " +
+      `${BUNDLE}; or give IpFailoverProvider \`install: false\` and install the provider otherwise.`,
   );
 }
 
