@@ -1,0 +1,82 @@
+/**
+ * `npm run build`: everything in dist, from one source.
+ *
+ * - `dist/cdktf`: lib on CDKTF, with declarations
+ * - `dist/cdktn`: what `./cdktn` and `./cdktn/null` need, the same source with its imports led to CDK Terrain
+ * - `dist/provider`: the provider in one file, by scripts/build-provider.mjs
+ *
+ * A library built on CDKTF type-checks in an app on CDK Terrain and then fails at synth, and a second package for it
+ * would have to be kept in step: so the second build is made here.
+ */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const work = join(dist, ".build");
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+function compile(name, source, files) {
+  const outDir = join(dist, name);
+  rmSync(outDir, { recursive: true, force: true });
+  const config = join(work, `tsconfig.${name}.json`);
+  const options = {
+    extends: join(root, "tsconfig.json"),
+    compilerOptions: {
+      noEmit: false,
+      noEmitOnError: true,
+      declaration: true,
+      stripInternal: true,
+      rootDir: source,
+      outDir,
+      types: ["node"],
+      typeRoots: [join(root, "node_modules", "@types")],
+    },
+    ...files,
+    exclude: [],
+  };
+  writeFileSync(config, JSON.stringify(options, null, 2));
+  execFileSync(process.execPath, [tsc, "--project", config], { stdio: "inherit" });
+}
+
+/** A copy of lib in which every import of CDKTF is one of CDK Terrain. */
+function sourceOnTerrain() {
+  const source = join(work, "cdktn");
+  cpSync(join(root, "lib"), source, { recursive: true });
+  // The null provider's bindings for CDK Terrain are not on npm.
+  renameSync(join(source, "null", "own-null-resource.ts"), join(source, "null", "null-resource.ts"));
+  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(".ts")) continue;
+    const file = join(entry.parentPath, entry.name);
+    const text = readFileSync(file, "utf8");
+    const rewritten = text.replace(/(from\s+|import\(|require\()(["'])cdktf\2/g, "$1$2cdktn$2");
+    if (rewritten !== text) writeFileSync(file, rewritten);
+  }
+  return source;
+}
+
+function step(what, action) {
+  process.stderr.write(`${what}\n`);
+  action();
+}
+
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+try {
+  step("dist/cdktf", () => compile("cdktf", join(root, "lib"), { include: [join(root, "lib")] }));
+  step("dist/cdktn", () => {
+    const source = sourceOnTerrain();
+    compile("cdktn", source, { files: [join(source, "index.ts"), join(source, "null", "index.ts")] });
+  });
+  step("dist/provider", () => {
+    execFileSync(process.execPath, [join(root, "scripts", "build-provider.mjs")], { stdio: "inherit" });
+  });
+} catch (error) {
+  process.stderr.write(`The build of ${relative(root, dist)} failed: ${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
