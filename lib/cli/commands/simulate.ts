@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { simulatorNames, startSimulator } from "../../clouds/simulators";
+import type { RunningSimulator } from "../../clouds/simulators";
+import { exitCodes, UserError } from "../failure";
+import type { ExitCode } from "../failure";
+import { wholeNumber } from "../option-values";
+import { createTerminal } from "../terminal";
+
+interface Options {
+  readonly port?: number;
+  readonly settleMs?: number;
+  readonly state?: string;
+  readonly seed?: string;
+  readonly json?: boolean;
+}
+
+export function addSimulate(program: Command, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
+  program
+    .command("simulate")
+    .description("Runs simulators of clouds' APIs on loopback until interrupted")
+    .argument("<cloud...>", `which clouds: ${simulatorNames.join(", ")}`)
+    .option("--port <n>", "port to listen on, 0 for any free one (one cloud only)", wholeNumber(0, 65_535))
+    .option("--settle-ms <n>", "how long a change takes until it is done, in milliseconds", wholeNumber(0, 3_600_000))
+    .option("--state <file>", "load what an earlier run left in this file, and save it there at the end")
+    .option("--seed <file>", "start from this saved state; the file is not written")
+    .option("--json", "tell endpoint and credentials as one JSON line a cloud")
+    .addHelpText(
+      "after",
+      '\nExamples:\n  ipfailover simulate ionos\n  ipfailover simulate ionos --json --settle-ms 200\n  eval "$(ipfailover simulate ionos | head -2)"',
+    )
+    .action((clouds: string[], options: Options) => run(() => simulate(clouds, options)));
+}
+
+async function simulate(clouds: readonly string[], options: Options): Promise<ExitCode> {
+  const terminal = createTerminal();
+  if (clouds.length > 1 && (options.port || options.state || options.seed)) {
+    throw new UserError("--port, --state and --seed go with one cloud: run a command for each.");
+  }
+  const start = options.seed ?? (options.state !== undefined && existsSync(options.state) ? options.state : undefined);
+  const saved = start === undefined ? undefined : readState(start);
+  const running: RunningSimulator[] = [];
+  for (const cloud of clouds) {
+    const simulator = await startSimulator(cloud, settingsOf(options));
+    if (!simulator)
+      throw new UserError(`There is no simulator of "${cloud}"; there is one of ${simulatorNames.join(", ")}.`);
+    if (saved !== undefined) load(simulator, saved, start ?? "");
+    running.push(simulator);
+    terminal.print(
+      options.json ? JSON.stringify({ cloud, endpoint: simulator.url, env: simulator.env }) : exportLines(simulator),
+    );
+  }
+  terminal.note(`Simulating ${clouds.join(", ")}. Press Ctrl-C to end.`);
+  await untilInterrupted();
+  for (const simulator of running) {
+    if (options.state !== undefined) writeState(options.state, simulator.state());
+    await simulator.close();
+  }
+  return exitCodes.done;
+}
+
+function settingsOf({ port, settleMs }: Options) {
+  return { ...(port === undefined ? {} : { port }), ...(settleMs === undefined ? {} : { settleMs }) };
+}
+
+function exportLines({ env }: RunningSimulator): string {
+  return Object.entries(env)
+    .map(([name, value]) => `export ${name}='${value}'`)
+    .join("\n");
+}
+
+function readState(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+  } catch (error) {
+    throw new UserError(`${file} cannot be read as a saved state: ${(error as Error).message}`);
+  }
+}
+
+function load(simulator: RunningSimulator, state: unknown, file: string): void {
+  try {
+    simulator.load(state);
+  } catch (error) {
+    throw new UserError(`${file} is no saved state of this simulator: ${(error as Error).message}`);
+  }
+}
+
+/** Whole or not at all: an interrupted save must not spoil what was saved before. */
+function writeState(file: string, state: unknown): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(state)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    // The servers do not keep the process alive by themselves.
+    const alive = setInterval(() => undefined, 60_000);
+    const stop = () => {
+      clearInterval(alive);
+      resolve();
+    };
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+  });
+}
