@@ -19,7 +19,8 @@ const HEADER = [
 export async function bindings(document: ReturnType<typeof schemaDocument>): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), "ipfailover-bindings-"));
   try {
-    const generator = new TerraformProviderGenerator(new CodeMaker(), document as never);
+    // The generator adds an attribute `alias` to what it is given.
+    const generator = new TerraformProviderGenerator(new CodeMaker(), structuredClone(document) as never);
     generator.generateAll();
     await generator.save(folder);
     const root = join(folder, "providers", "ipfailover");

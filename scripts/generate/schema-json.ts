@@ -63,18 +63,15 @@ export function schemaJson(schema: Schema): JsonSchema {
 }
 
 function timeoutsJson(timeouts: NonNullable<Schema["timeouts"]>) {
-  const attributes = Object.entries(timeouts).map(([name, text]): [string, JsonAttribute] => [
-    name,
-    {
-      type: "string",
-      description: `How long to wait at most, such as \`90s\`, \`30m\` or \`1h30m\`. Default: \`${text}\`.`,
-      description_kind: "markdown",
-      optional: true,
-    },
-  ]);
+  const attribute: JsonAttribute = {
+    type: "string",
+    description: "How long to wait at most, such as `10m`.",
+    description_kind: "markdown",
+    optional: true,
+  };
   const block: JsonBlock = {
-    attributes: Object.fromEntries(attributes),
-    description: "Deadlines of the operations.",
+    attributes: Object.fromEntries(Object.keys(timeouts).map((name) => [name, attribute])),
+    description: "Deadlines.",
     description_kind: "markdown",
   };
   return { nesting_mode: "single" as const, block };
@@ -91,7 +88,8 @@ function attributeJson(attribute: AttributeSchema): JsonAttribute {
     description_kind: "markdown",
     ...(attribute.mode === "required" && { required: true as const }),
     ...((attribute.mode === "optional" || attribute.mode === "optional-computed") && { optional: true as const }),
-    ...(isComputed(attribute) && { computed: true as const }),
+    // Terraform lets a plan fill in a default only where the attribute is computed.
+    ...((isComputed(attribute) || attribute.default !== undefined) && { computed: true as const }),
     ...(attribute.sensitive && { sensitive: true as const }),
   };
 }

@@ -226,7 +226,7 @@ export class DataIpfailoverGroupMembersMap extends cdktf.ComplexMap {
 }
 export interface DataIpfailoverGroupTimeouts {
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `5m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly read?: string;
 }

@@ -113,7 +113,7 @@ export class DataIpfailoverIpConsumersList extends cdktf.ComplexList {
 }
 export interface DataIpfailoverIpTimeouts {
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `5m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly read?: string;
 }

@@ -344,19 +344,19 @@ export class GroupMembersMap extends cdktf.ComplexMap {
 }
 export interface GroupTimeouts {
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `30m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly create?: string;
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `30m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly update?: string;
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `30m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly delete?: string;
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `5m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly read?: string;
 }
@@ -672,7 +672,7 @@ export class Group extends cdktf.TerraformResource {
     return this._addressRole;
   }
 
-  // holder_policy - computed: false, optional: true, required: false
+  // holder_policy - computed: true, optional: true, required: false
   private _holderPolicy?: string;
   public get holderPolicy() {
     return this.getStringAttribute('holder_policy');
@@ -688,7 +688,7 @@ export class Group extends cdktf.TerraformResource {
     return this._holderPolicy;
   }
 
-  // on_destroy - computed: false, optional: true, required: false
+  // on_destroy - computed: true, optional: true, required: false
   private _onDestroy?: string;
   public get onDestroy() {
     return this.getStringAttribute('on_destroy');

@@ -34,19 +34,19 @@ export interface IpBlockConfig extends cdktf.TerraformMetaArguments {
 }
 export interface IpBlockTimeouts {
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `30m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly create?: string;
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `30m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly update?: string;
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `30m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly delete?: string;
   /**
-  * How long to wait at most, such as `90s`, `30m` or `1h30m`. Default: `5m`.
+  * How long to wait at most, such as `10m`.
   */
   readonly read?: string;
 }

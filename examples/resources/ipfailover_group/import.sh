@@ -1,0 +1,1 @@
+terraform import ipfailover_group.web 11111111-1111-4111-8111-111111111111/1/203.0.113.10

@@ -1,0 +1,15 @@
+resource "ipfailover_ip_block" "addresses" {
+  name     = "web"
+  location = "de/fra"
+  size     = 1
+
+  lifecycle {
+    # IONOS gives back no block that a group still uses, and Terraform destroys before it updates.
+    create_before_destroy = true
+  }
+}
+
+# A block that exists already is only used, and never given back.
+resource "ipfailover_ip_block" "existing" {
+  adopt = "22222222-2222-4222-8222-222222222222"
+}
