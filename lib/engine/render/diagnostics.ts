@@ -1,11 +1,13 @@
 /** Errors and warnings, framed as Terraform frames them. */
 import { type AttributePath, type Diagnostic, formatPath } from "../../resources/diagnostic";
-import { type Address, formatAddress } from "../model";
 import { painter } from "./paint";
 import { harmless, wrap } from "./text";
 
-/** A diagnostic, and the resource that it is about. */
-export type PlacedDiagnostic = Diagnostic & { readonly address?: Address };
+/** A diagnostic, the resource instance that it is about, and where in which file it stands. */
+export type PlacedDiagnostic = Diagnostic & {
+  readonly address?: string;
+  readonly source?: { readonly file: string; readonly path: string };
+};
 
 export interface DiagnosticsOptions {
   readonly color: boolean;
@@ -26,11 +28,14 @@ function framed(diagnostic: PlacedDiagnostic, { color, width = DEFAULT_WIDTH }: 
   const [tone, word] = diagnostic.severity === "error" ? (["red", "Error"] as const) : (["yellow", "Warning"] as const);
   const head = `${paint("bold", paint(tone, `${word}:`))} ${paint("bold", harmless(diagnostic.summary))}`;
   const place = placeOf(diagnostic.address, diagnostic.path);
+  const { source } = diagnostic;
   const detail = wrap(harmless(diagnostic.detail), width - 3);
   const lines = [
     head,
     "",
-    ...(place === "" ? [] : [`  with ${place}`, ""]),
+    ...(place === "" ? [] : [`  with ${place}`]),
+    ...(source ? [`  in ${source.file}${source.path === "" ? "" : `: ${source.path}`}`] : []),
+    ...(place === "" && !source ? [] : [""]),
     ...(detail === "" ? [] : detail.split("\n")),
   ];
   if (!color) return `\n${lines.join("\n")}\n`;
@@ -39,8 +44,6 @@ function framed(diagnostic: PlacedDiagnostic, { color, width = DEFAULT_WIDTH }: 
   return [paint(tone, "╷"), ...ruled, paint(tone, "╵"), ""].join("\n");
 }
 
-function placeOf(address: Address | undefined, path: AttributePath = []): string {
-  const attribute = formatPath(path);
-  if (!address) return attribute;
-  return attribute === "" ? formatAddress(address) : `${formatAddress(address)}, ${attribute}`;
+function placeOf(address: string | undefined, path: AttributePath = []): string {
+  return [address, formatPath(path)].filter(Boolean).join(", ");
 }

@@ -1,6 +1,9 @@
 export { type DiagnosticsOptions, type PlacedDiagnostic, renderDiagnostics } from "./diagnostics";
 export { renderOutputs } from "./outputs";
 export { type Paint, painter } from "./paint";
+export type { ConfigurationSource } from "./json-config";
+export { planJson, type PlanJsonOptions, renderPlanJson } from "./plan-json";
+export { type MarkdownOptions, renderPlanMarkdown } from "./plan-markdown";
 export { type PlanTextOptions, renderPlanText } from "./plan-text";
 export { applyComplete, begun, done, duration, stillAtWork, type Subject, type Work } from "./progress";
 export type { Schemas } from "./resource-text";
