@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { parseDuration } from "../resources/duration";
 
 /** Parses an option's value as a whole number within a range. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -14,4 +15,12 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 /** Collects an option that may be given several times. */
 export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];
+}
+
+/** `30s`, `5m` in milliseconds, as Terraform's -lock-timeout takes it. */
+export function wholeSeconds(text: string): number {
+  if (text === "0" || text === "0s") return 0;
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) throw new InvalidArgumentError('Write a duration such as "30s" or "5m".');
+  return milliseconds;
 }

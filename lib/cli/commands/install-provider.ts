@@ -8,9 +8,10 @@ import { PROVIDER_SOURCE } from "../../resources/schemas";
 import { packageVersion } from "../../version";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
+import type { Run } from "../program";
 import { createTerminal } from "../terminal";
 
-export function addInstallProvider(program: Command, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
+export function addInstallProvider(program: Command, run: Run): void {
   program
     .command("install-provider")
     .description("Makes the provider available to hand-written HCL, for Terraform and OpenTofu")

@@ -5,6 +5,7 @@ import type { RunningSimulator } from "../../clouds/simulators";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { wholeNumber } from "../option-values";
+import type { Run } from "../program";
 import { createTerminal } from "../terminal";
 
 interface Options {
@@ -15,7 +16,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-export function addSimulate(program: Command, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
+export function addSimulate(program: Command, run: Run): void {
   program
     .command("simulate")
     .description("Runs simulators of clouds' APIs on loopback until interrupted")

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { savePlan } from "../../engine/plan-file";
+import { renderPlanJson, renderPlanMarkdown } from "../../engine/render";
+import { schemas } from "../../resources/schemas";
+import { exitCodes, UserError } from "../failure";
+import type { ExitCode } from "../failure";
+import { listenForInterrupt } from "../interrupt";
+import { hasChanges, hasErrors, makePlan, showPlan, tellDiagnostics } from "../planning";
+import type { PlanningOptions } from "../planning";
+import type { Run } from "../program";
+import { openStack } from "../stack";
+import { createTerminal } from "../terminal";
+import { withStackOptions } from "./stack-options";
+
+interface Options extends PlanningOptions {
+  readonly out?: string;
+  readonly markdown?: boolean;
+  readonly destroy?: boolean;
+  readonly refreshOnly?: boolean;
+  readonly detailedExitcode?: boolean;
+}
+
+export function addPlan(program: Command, run: Run): void {
+  const command = program
+    .command("plan")
+    .description("Shows what apply would do")
+    .argument("[dir]", "a synthesized stack or a folder with *.tf.json; default: the only stack in cdktf.out")
+    .option("--out <file>", "save the plan, to be applied later as it is")
+    .option("--markdown", "as Markdown on stdout, for a pull request")
+    .option("--destroy", "plan to destroy everything")
+    .option("--refresh-only", "only record what others changed")
+    .option("--detailed-exitcode", "exit code 2 when there are changes");
+  withStackOptions(command)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ipfailover plan\n  ipfailover plan cdktf.out/stacks/shop --steps\n" +
+        "  ipfailover plan --markdown > plan.md\n  ipfailover plan --out plan.bin && ipfailover apply plan.bin",
+    )
+    .action((dir: string | undefined, options: Options) => run(() => plan(dir, options)));
+}
+
+async function plan(dir: string | undefined, options: Options): Promise<ExitCode> {
+  if (options.destroy && options.refreshOnly) throw new UserError("--destroy and --refresh-only exclude each other.");
+  if (options.json && options.markdown) throw new UserError("--json and --markdown exclude each other.");
+  const terminal = createTerminal();
+  const interrupt = listenForInterrupt(terminal.note);
+  const stack = await openStack(dir, options, "plan", terminal, interrupt.signal);
+  try {
+    const mode = options.destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "normal";
+    const result = await makePlan(stack, mode, options, terminal, interrupt.signal);
+    if (result.interrupted) return exitCodes.interrupted;
+    const context = {
+      config: stack.config,
+      state: result.state,
+      schemas,
+      providerAttributes: schemas.provider.attributes,
+      timestamp: new Date(),
+    };
+    if (options.json) terminal.print(renderPlanJson(result.plan, context).trimEnd());
+    else if (options.markdown) terminal.print(renderPlanMarkdown(result.plan, schemas, { title: stack.config.name, steps: options.steps ?? false }));
+    else showPlan(result, options, terminal);
+    if (options.json || options.markdown) tellDiagnostics(result.plan.diagnostics, terminal);
+    if (hasErrors(result)) return exitCodes.error;
+    if (options.out !== undefined) {
+      await savePlan(options.out, { result, config: stack.config, state: stack.store.state });
+      terminal.note(`Saved. To do exactly this: ipfailover apply ${options.out}`);
+    }
+    return options.detailedExitcode && hasChanges(result) ? exitCodes.changes : exitCodes.done;
+  } finally {
+    await stack.store.close();
+    interrupt.done();
+  }
+}

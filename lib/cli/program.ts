@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { packageVersion } from "../version";
+import { addApply } from "./commands/apply";
+import { addDestroy } from "./commands/destroy";
+import { addInstallProvider } from "./commands/install-provider";
+import { addPlan } from "./commands/plan";
+import { addSimulate } from "./commands/simulate";
+import { addStatus } from "./commands/status";
+import { explain } from "./explain";
+import type { ExitCode } from "./failure";
+
+/** Runs a command and turns whatever goes wrong into sentences on stderr and an exit code. */
+export type Run = (work: () => Promise<ExitCode>) => Promise<void>;
+
+const run: Run = async (work) => {
+  try {
+    process.exitCode = await work();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+};
+
+export function createProgram(): Command {
+  const program = new Command("ipfailover")
+    .description("IP failover as code: plans, applies and watches failover groups, without Terraform or beside it")
+    .version(packageVersion)
+    .option("--no-color", "no colours; the environment variable NO_COLOR does the same")
+    .showHelpAfterError("Run with --help for what there is.")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ipfailover plan\n  ipfailover apply cdktf.out/stacks/shop\n  ipfailover status --json\n  ipfailover simulate ionos\n" +
+        "\nExit codes: 0 done, 1 error, 2 changes or drift (plan --detailed-exitcode, status), 130 interrupted.",
+    );
+  addPlan(program, run);
+  addApply(program, run);
+  addDestroy(program, run);
+  addStatus(program, run);
+  addSimulate(program, run);
+  addInstallProvider(program, run);
+  return program;
+}
