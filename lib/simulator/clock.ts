@@ -53,10 +53,16 @@ export function createClock(options: ClockOptions = {}): Clock {
     timers.splice(low, 0, timer);
   }
 
+  /** What goes off sees the time at which it was due, also when the clock is advanced past it. */
+  function moveTo(time: number): void {
+    if (stepped) still = Math.max(still, time);
+    else offset += Math.max(0, time - (machineNow() + offset));
+  }
+
   function runDue(until: number): void {
     for (let next = timers.at(-1); next && next.due <= until; next = timers.at(-1)) {
       timers.pop();
-      if (stepped) still = Math.max(still, next.due);
+      moveTo(next.due);
       next.action();
     }
   }
@@ -89,14 +95,9 @@ export function createClock(options: ClockOptions = {}): Clock {
     },
     advance(ms) {
       const until = now() + ms;
-      if (stepped) {
-        runDue(until);
-        still = Math.max(still, until);
-      } else {
-        offset += ms;
-        runDue(until);
-        setAlarm();
-      }
+      runDue(until);
+      moveTo(until);
+      setAlarm();
     },
     pending: () => timers.length,
   };

@@ -46,6 +46,16 @@ describe("a real clock", () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it("lets what a timer starts go off in the same step, too", () => {
+    const clock = createClock();
+    let done = false;
+    clock.after(10_000, () => void clock.after(20_000, () => (done = true)));
+    clock.advance(29_000);
+    expect(done).toBe(false);
+    clock.advance(1_000);
+    expect(done).toBe(true);
+  });
+
   it("follows the machine's time", async () => {
     const clock = createClock();
     const before = clock.now();

@@ -7,8 +7,10 @@ export interface Field {
   readonly required?: true;
   /** Never accepted from clients: 422/105 on every write. */
   readonly readOnly?: true;
-  /** Accepted at create only: 422/105 in updates. */
+  /** Accepted at create only: 422/105 in a PATCH; a PUT, which sends everything, may repeat it unchanged. */
   readonly immutable?: true;
+  /** May be sent again, but not changed: 422/105. For what the vendor does not say whether it can be changed. */
+  readonly fixed?: true;
   /** Accepted, never shown. */
   readonly secret?: true;
   /** The values that there are. */
@@ -53,10 +55,14 @@ export function checkProperties(
   given: Properties,
   write: Write,
   unknown: "ignore" | "reject",
+  current: Properties = {},
 ): Properties {
   const refused = Object.keys(given).filter((name) => {
     const field = fields[name];
-    return field?.readOnly || (write !== "create" && field?.immutable);
+    if (field?.readOnly || (field?.immutable && write === "update")) return true;
+    return (
+      write !== "create" && (field?.immutable || field?.fixed) && (given[name] ?? null) !== (current[name] ?? null)
+    );
   });
   if (refused.length > 0) throw readOnly(refused);
   if (write !== "update") {
@@ -64,7 +70,7 @@ export function checkProperties(
       const field = fields[name];
       return (
         field?.required &&
-        !(field.immutable && write === "replace") &&
+        !((field.immutable || field.fixed) && write === "replace") &&
         (given[name] === undefined || given[name] === null)
       );
     });

@@ -17,7 +17,7 @@ const BASE = "/cloudapi/v6";
 
 /** Parts of the vendor's API that exist but are not simulated at all. */
 const ELSEWHERE =
-  /^\/(k8s|um|images|backupunits|tunnels|targetgroups|datacenters\/[^/]+\/(network|application)|.*\/(token|remoteconsole|flowlogs))/;
+  /^\/(k8s|um|images|backupunits|tunnels|targetgroups|datacenters\/[^/]+\/(network|application)|.*\/flowlogs)/;
 
 export interface Credentials {
   readonly token: string;

@@ -68,6 +68,8 @@ function meets(cloud: Cloud, request: CloudRequest, name: string, wanted: string
       return matches(cloud, Object.values(request.headers), wanted);
     case "message":
       return matches(cloud, request.message, wanted);
+    case "etag":
+      return etag(request.id, request.revision) === wanted;
     case "targetId":
       return request.targets.some((target) => target.id === wanted);
     case "targetType":

@@ -1,8 +1,7 @@
 import type { Router } from "../../../simulator";
-import { accept, bodyOf, type Context, depthOf, itemAt, type Route, showItem } from "./context";
+import { accept, bodyOf, type Context, depthOf, itemAt, ok, type Route, showItem } from "./context";
 import { notFound, required } from "./errors";
 import type { Item } from "./item";
-import { LABELS } from "./nouns";
 import { balanceNic, balancedNics, releaseNic } from "./nouns/load-balancers";
 import { attachNic } from "./nouns/nics";
 import { assignSecurityGroups } from "./nouns/security-groups";
@@ -12,7 +11,7 @@ import { securityGroupsOf } from "./nouns/nics";
 import { renderItem } from "./render";
 import { listItems } from "./routes-of-nouns";
 import { createItem } from "./writes";
-import { discard, type Work } from "./work";
+import type { Work } from "./work";
 
 const DATACENTER = "/datacenters/:datacenter";
 const SERVER = `${DATACENTER}/servers/:server`;
@@ -150,6 +149,15 @@ export function addRelations(router: Router<Route>): void {
     });
   }
 
+  router.add("GET", `${SERVER}/token`, (context) => {
+    const server = itemAt(context, startOf(context, 4));
+    return ok(context, { token: `console-of-${server.id}` });
+  });
+  router.add("GET", `${SERVER}/remoteconsole`, (context) => {
+    const server = itemAt(context, startOf(context, 4));
+    return ok(context, { url: context.cloud.href(`${server.path}/console`) });
+  });
+
   router.add("POST", `${VOLUME}/create-snapshot`, (context) => {
     const { cloud } = context;
     const volume = itemAt(context, startOf(context, 4));
@@ -172,6 +180,8 @@ export function addRelations(router: Router<Route>): void {
   router.add("POST", `${VOLUME}/restore-snapshot`, (context) => {
     const volume = itemAt(context, startOf(context, 4));
     return accept(context, (work) => {
+      const { snapshotId } = snapshotBody(context);
+      if (typeof snapshotId === "string" && !context.cloud.tree.get(`/snapshots/${snapshotId}`)) throw notFound();
       work.update(volume, {});
       return { targets: [volume] };
     });
@@ -186,60 +196,4 @@ function snapshotBody(context: Context): Record<string, unknown> {
   }
   const body = (bodyOf(context) ?? {}) as { properties?: Record<string, unknown> };
   return body.properties ?? {};
-}
-
-/** Labels are no part of the infrastructure: writing them is synchronous and makes no request. Unconfirmed status codes. */
-export function addLabels(router: Router<Route>, pattern: string): void {
-  const collection = `${pattern}/labels`;
-  router.add("GET", collection, (context) => {
-    itemAt(context, context.path.slice(0, context.path.lastIndexOf("/")));
-    return listItems(context, context.cloud.tree.list(context.path));
-  });
-  router.add("GET", `${collection}/:key`, (context) => showItem(context, itemAt(context, decodeURI(context.path))));
-  router.add("POST", collection, (context) => {
-    const owner = itemAt(context, context.path.slice(0, context.path.lastIndexOf("/")));
-    const label = writeLabel(context, owner, bodyOf(context));
-    return { ...showItem(context, label), status: 201 };
-  });
-  router.add("PUT", `${collection}/:key`, (context) => {
-    const old = itemAt(context, decodeURI(context.path));
-    const owner = itemAt(context, old.parent ?? "");
-    const { properties } = (bodyOf(context) ?? {}) as { properties?: Record<string, unknown> };
-    return showItem(context, writeLabel(context, owner, { properties: { ...properties, key: old.id } }));
-  });
-  router.add("DELETE", `${collection}/:key`, (context) => {
-    discard(context.cloud, itemAt(context, decodeURI(context.path)));
-    return { status: 200 };
-  });
-}
-
-function writeLabel({ cloud }: Context, owner: Item, body: unknown): Item {
-  const { key, value } = ((body ?? {}) as { properties?: Record<string, unknown> }).properties ?? {};
-  const missing = [
-    ...(typeof key === "string" && key !== "" ? [] : ["key"]),
-    ...(typeof value === "string" ? [] : ["value"]),
-  ];
-  if (missing.length > 0) throw required(missing);
-  const id = key as string;
-  const now = cloud.clock.now();
-  const properties = { key: id, value };
-  const path = `${owner.path}/${LABELS.collection}/${id}`;
-  const known = cloud.tree.get(path);
-  const label: Item = {
-    type: LABELS.type,
-    id,
-    path,
-    parent: owner.path,
-    properties,
-    requested: properties,
-    previous: known?.properties,
-    created: true,
-    deleting: false,
-    pending: 0,
-    revision: cloud.nextRevision(),
-    createdAt: known?.createdAt ?? now,
-    modifiedAt: now,
-  };
-  cloud.tree.insert(label);
-  return label;
 }

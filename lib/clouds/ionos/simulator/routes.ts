@@ -9,7 +9,8 @@ import { showLocations } from "./nouns/locations";
 import { collectionReference } from "./render";
 import { findRequests, renderRequest, renderStatus, requestsReference } from "./request-log";
 import { addNoun, patternOf } from "./routes-of-nouns";
-import { addLabels, addRelations } from "./routes-of-relations";
+import { addLabels } from "./routes-of-labels";
+import { addRelations } from "./routes-of-relations";
 
 /** Kinds of objects that nobody has here: lists are empty, a single one is not found, writing is answered 501. */
 const NOBODY_HAS = [

@@ -64,14 +64,20 @@ export function patchItem(cloud: Cloud, work: Work, item: Item, body: unknown): 
     cloud,
     work,
     item,
-    checkProperties(cloud.noun(item.type).fields, body, "update", cloud.behaviour.unknownProperties),
+    checkProperties(cloud.noun(item.type).fields, body, "update", cloud.behaviour.unknownProperties, item.requested),
   );
 }
 
 /** PUT: wrapped in `properties`. What it leaves out stays, or gets its default again (option `putOmitted`). */
 export function putItem(cloud: Cloud, work: Work, item: Item, body: unknown): void {
   const { fields } = cloud.noun(item.type);
-  const given = checkProperties(fields, readEntity(body).properties, "replace", cloud.behaviour.unknownProperties);
+  const given = checkProperties(
+    fields,
+    readEntity(body).properties,
+    "replace",
+    cloud.behaviour.unknownProperties,
+    item.requested,
+  );
   if (cloud.behaviour.putOmitted === "keep") return applyChange(cloud, work, item, given);
   const resettable = Object.entries(fields).filter(
     ([, field]) => !field.readOnly && !field.immutable && !field.required,

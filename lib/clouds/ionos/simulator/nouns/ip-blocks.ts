@@ -13,7 +13,7 @@ export const ipBlocks: Noun = {
   fields: {
     ips: { type: "strings", readOnly: true },
     location: { type: "string", required: true, immutable: true },
-    size: { type: "integer", required: true, immutable: true, min: 1 },
+    size: { type: "integer", required: true, fixed: true, min: 1 },
     name: { type: "string" },
     ipConsumers: { type: "objects", readOnly: true },
   },
