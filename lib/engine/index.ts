@@ -3,7 +3,6 @@ export { findStack } from "./config/find-stack";
 export { loadConfig, type LoadOptions } from "./config/load";
 export type { StackConfig } from "./config/model";
 export { ConfigError, type EngineDiagnostic, formatDiagnostic, type Location } from "./config/problem";
-export { type Address, formatAddress, summarize } from "./model";
 export { applyPlan } from "./run/apply";
 export type {
   ApplyOptions,
@@ -16,6 +15,5 @@ export type {
 } from "./run/options";
 export { DEFAULT_PARALLELISM, planStack } from "./run/plan";
 export { formatProgress, type Progress } from "./run/progress";
-export { type Address, formatAddress } from "./model";
-export { openState, StateError, type StateStore } from "./state";
+export { type Address, formatAddress, type Plan, type PlanMode, type ResourceChange, summarize } from "./model";
 export { openState, type State, StateError, type StateStore } from "./state";

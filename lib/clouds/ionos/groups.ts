@@ -286,12 +286,13 @@ function describePlan(
 
 function completed({ ip, network, members, master, role }: GroupDraft): GroupSpec | undefined {
   const { datacenterId, lanId } = network ?? {};
-  if (!ip || !datacenterId || !lanId || !members || !master || !role) return undefined;
+  if (!datacenterId || !lanId || !members || !master || !role) return undefined;
   const known = [...members].flatMap(([key, { server, nic }]) =>
     server && nic ? [[key, { server, nic }] as const] : [],
   );
   if (known.length !== members.size) return undefined;
-  return { ip, network: { datacenterId, lanId }, members: new Map(known), master, role };
+  // An address that is yet to be reserved takes the same steps.
+  return { ip: ip ?? "the address", network: { datacenterId, lanId }, members: new Map(known), master, role };
 }
 
 function noDatacenter(id: string): Diagnostic {

@@ -63,7 +63,7 @@ export const ipBlock: ResourceType = {
     if (!spec) return { diagnostics: [], steps: [] };
     return {
       diagnostics: await port(cloud).preflight(spec, signal),
-      steps: [`reserve ${spec.size} addresses in ${spec.location}`],
+      steps: [`reserve ${spec.size === 1 ? "an address" : `${spec.size} addresses`} in ${spec.location}`],
     };
   },
 
