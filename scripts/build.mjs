@@ -1,5 +1,6 @@
 /**
- * `npm run build`: everything in dist, from one source.
+ * `npm run build`: everything in dist, from one source: node scripts/build.mjs [OUT_DIR] [--constructs]
+ * OUT_DIR is dist; with --constructs only what constructs need is compiled, without CLI and engine.
  *
  * - `dist/cdktf`: lib on CDKTF, with declarations
  * - `dist/cdktn`: what `./cdktn` and `./cdktn/null` need, the same source with its imports led to CDK Terrain
@@ -11,12 +12,15 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const dist = join(root, "dist");
-const work = join(dist, ".build");
+const args = process.argv.slice(2);
+const constructsOnly = args.includes("--constructs");
+const dist = resolve(args.find((arg) => !arg.startsWith("--")) ?? join(root, "dist"));
+// Inside the repository, so that the copy of the source finds node_modules.
+const work = join(root, "dist", `.build-${process.pid}`);
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 function compile(name, source, files) {
@@ -35,6 +39,7 @@ function compile(name, source, files) {
       types: ["node"],
       typeRoots: [join(root, "node_modules", "@types")],
     },
+    include: [],
     ...files,
     exclude: [],
   };
@@ -58,6 +63,11 @@ function sourceOnTerrain() {
   return source;
 }
 
+/** What stacks import. */
+function entries(source) {
+  return [join(source, "index.ts"), join(source, "null", "index.ts")];
+}
+
 function step(what, action) {
   process.stderr.write(`${what}\n`);
   action();
@@ -66,16 +76,20 @@ function step(what, action) {
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 try {
-  step("dist/cdktf", () => compile("cdktf", join(root, "lib"), { include: [join(root, "lib")] }));
+  step("dist/cdktf", () => {
+    const source = join(root, "lib");
+    compile("cdktf", source, constructsOnly ? { files: entries(source) } : { include: [source] });
+  });
   step("dist/cdktn", () => {
     const source = sourceOnTerrain();
-    compile("cdktn", source, { files: [join(source, "index.ts"), join(source, "null", "index.ts")] });
+    compile("cdktn", source, { files: entries(source) });
   });
   step("dist/provider", () => {
-    execFileSync(process.execPath, [join(root, "scripts", "build-provider.mjs")], { stdio: "inherit" });
+    const script = join(root, "scripts", "build-provider.mjs");
+    execFileSync(process.execPath, [script, join(dist, "provider")], { stdio: "inherit" });
   });
 } catch (error) {
-  process.stderr.write(`The build of ${relative(root, dist)} failed: ${error.message}\n`);
+  process.stderr.write(`The build of ${dist} failed: ${error.message}\n`);
   process.exitCode = 1;
 } finally {
   rmSync(work, { recursive: true, force: true });
