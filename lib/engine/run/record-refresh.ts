@@ -1,0 +1,80 @@
+import { type ObjectValue, sameValue } from "../../resources/value";
+import type { StackConfig } from "../config/model";
+import type { PlanMode } from "../model";
+import { formatAddress } from "../model";
+import { type NewObject, putObject, removeObject, type State } from "../state";
+import { evaluateOutputs, recordOutputs } from "./outputs";
+import type { Planner } from "./planner";
+import type { Prior } from "./prior";
+import { withoutName } from "./recorded";
+
+/** The state as it is now known to be. What did not change stays the same object, so that nothing is written for it. */
+export function recordRefresh(
+  state: State,
+  planner: Planner,
+  data: ReadonlyMap<string, ObjectValue>,
+  config: StackConfig,
+  mode: PlanMode,
+): State {
+  let next = state;
+  for (const [prior, found] of planner.refreshed) {
+    const { deposed } = prior.object;
+    next = found
+      ? putObject(next, prior.address, prior.provider, withAttributes(prior, found, planner), deposed)
+      : removeObject(next, prior.address, deposed);
+  }
+  for (const prior of planner.imported) {
+    const value = planner.refreshed.get(prior) ?? prior.value;
+    const object = { ...withAttributes(prior, value, planner), dependencies: planner.graph.all(prior.id) };
+    next = putObject(next, prior.address, prior.provider, object);
+  }
+  next = recordData(next, planner, data, config, mode);
+  if (mode !== "refresh-only") return next;
+  return recordOutputs(
+    next,
+    config,
+    evaluateOutputs(config, planner.evaluator, [], () => true),
+  );
+}
+
+function withAttributes({ object, address }: Prior, attributes: ObjectValue, { providers }: Planner): NewObject {
+  return { ...withoutName(object), attributes, schemaVersion: providers.shape("managed", address.type)!.version };
+}
+
+function recordData(
+  state: State,
+  planner: Planner,
+  data: ReadonlyMap<string, ObjectValue>,
+  config: StackConfig,
+  mode: PlanMode,
+): State {
+  let next = state;
+  for (const resource of state.resources) {
+    if (resource.mode !== "data" || resource.module !== undefined) continue;
+    for (const { key } of resource.objects) {
+      const { mode: kind, type, name } = resource;
+      const address = { mode: kind, type, name, ...(key !== undefined && { key }) };
+      if (mode === "destroy" || !config.resources.has(`data.${type}.${name}`)) next = removeObject(next, address);
+    }
+  }
+  for (const [id, resource] of config.resources) {
+    if (resource.mode !== "data") continue;
+    const { mode: kind, type, name } = resource;
+    for (const key of planner.values.keys(id)) {
+      const address = { mode: kind, type, name, ...(key !== undefined && { key }) };
+      const attributes = data.get(formatAddress(address));
+      if (!attributes) continue;
+      const schemaVersion = planner.providers.shape("data", type)!.version;
+      const old = state.resources.find((r) => r.mode === "data" && r.type === type && r.name === name);
+      const present = old?.objects.find((object) => object.key === key);
+      if (present && sameValue(present.attributes, attributes)) continue;
+      next = putObject(next, address, resource.providerAddress, {
+        schemaVersion,
+        attributes,
+        sensitiveAttributes: [],
+        dependencies: [],
+      });
+    }
+  }
+  return next;
+}
