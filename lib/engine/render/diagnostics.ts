@@ -1,5 +1,5 @@
 /** Errors and warnings, framed as Terraform frames them. */
-import { type AttributePath, type Diagnostic, formatPath } from "../../resources/diagnostic";
+import { type Diagnostic, formatPath } from "../../resources/diagnostic";
 import { painter } from "./paint";
 import { harmless, wrap } from "./text";
 
@@ -27,15 +27,13 @@ function framed(diagnostic: PlacedDiagnostic, { color, width = DEFAULT_WIDTH }: 
   const paint = painter(color);
   const [tone, word] = diagnostic.severity === "error" ? (["red", "Error"] as const) : (["yellow", "Warning"] as const);
   const head = `${paint("bold", paint(tone, `${word}:`))} ${paint("bold", harmless(diagnostic.summary))}`;
-  const place = placeOf(diagnostic.address, diagnostic.path);
-  const { source } = diagnostic;
+  const places = [...withPlace(diagnostic), ...onPlace(diagnostic)].map(harmless);
   const detail = wrap(harmless(diagnostic.detail), width - 3);
   const lines = [
     head,
     "",
-    ...(place === "" ? [] : [`  with ${place}`]),
-    ...(source ? [`  in ${source.file}${source.path === "" ? "" : `: ${source.path}`}`] : []),
-    ...(place === "" && !source ? [] : [""]),
+    ...places,
+    ...(places.length > 0 && detail !== "" ? [""] : []),
     ...(detail === "" ? [] : detail.split("\n")),
   ];
   if (!color) return `\n${lines.join("\n")}\n`;
@@ -44,6 +42,19 @@ function framed(diagnostic: PlacedDiagnostic, { color, width = DEFAULT_WIDTH }: 
   return [paint(tone, "╷"), ...ruled, paint(tone, "╵"), ""].join("\n");
 }
 
-function placeOf(address: string | undefined, path: AttributePath = []): string {
-  return [address, formatPath(path)].filter(Boolean).join(", ");
+/** The resource and the attribute. */
+export function placeOf({ address, path = [] }: PlacedDiagnostic): string {
+  const attribute = formatPath(path);
+  if (address === undefined) return attribute;
+  return attribute === "" ? address : `${address}, ${attribute}`;
+}
+
+function withPlace(diagnostic: PlacedDiagnostic): readonly string[] {
+  const place = placeOf(diagnostic);
+  return place === "" ? [] : [`  with ${place},`];
+}
+
+function onPlace({ source }: PlacedDiagnostic): readonly string[] {
+  if (!source) return [];
+  return [`  on ${source.file}${source.path === "" ? "" : `, in ${source.path}`}:`];
 }

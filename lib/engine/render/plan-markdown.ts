@@ -1,7 +1,6 @@
 /** A plan as a comment of a pull request: one line to read, the rest to unfold. */
-import { formatPath } from "../../resources/diagnostic";
 import { formatAddress, type Plan, type ResourceChange, summarize } from "../model";
-import type { PlacedDiagnostic } from "./diagnostics";
+import { type PlacedDiagnostic, placeOf } from "./diagnostics";
 import { outputChangeLines } from "./outputs";
 import { painter } from "./paint";
 import { isShown } from "./plan-text";
@@ -84,8 +83,9 @@ function asDiff(text: string): string {
   return text.replace(/^ ( *)([-+~])(?= )/gm, moved);
 }
 
-function quotedDiagnostic({ severity, summary: title, detail, path, address }: PlacedDiagnostic): string {
-  const place = [address, path && formatPath(path)].filter(Boolean).join(", ");
+function quotedDiagnostic(diagnostic: PlacedDiagnostic): string {
+  const { severity, summary: title, detail } = diagnostic;
+  const place = placeOf(diagnostic);
   const at = place === "" ? "" : ` (<code>${escaped(place)}</code>)`;
   const lines = [
     `**${severity === "error" ? "Error" : "Warning"}: ${escaped(title)}**${at}`,
