@@ -3,12 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { TerraformStack, type ISynthesisSession, type TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
-import { mergeLock, type LockEntry } from "../provider/lock-file";
-import { installProvider } from "../provider/package-dir";
-import { satisfies } from "../provider/version-constraint";
+import { bundlePath } from "../install/bundle";
+import { mergeLock, type LockEntry } from "../install/lock-file";
+import { installProvider } from "../install/package-dir";
+import { satisfies } from "../install/version-constraint";
 import { object, resolve, text, type JsonObject } from "./stack-elements";
-
-const BUNDLE = path.join("dist", "provider", "ipfailover-provider.cjs");
 
 /** The framework's own hook for what is not configuration; CDKTF and CDK Terrain share the symbol. */
 export function onSynthesize(construct: IConstruct, action: (session: ISynthesisSession) => void): void {
@@ -73,20 +72,4 @@ function qualified(source: string): string {
     .slice(0, 3 - parts.length)
     .concat(parts)
     .join("/");
-}
-
-/** `IPFAILOVER_PROVIDER_BUNDLE` is for apps that are bundled into one file, where nothing lies beside the code. */
-function bundlePath(): string {
-  const bundle = process.env.IPFAILOVER_PROVIDER_BUNDLE ?? path.join(packageRoot(__dirname), BUNDLE);
-  if (existsSync(bundle)) return bundle;
-  throw new Error(
-    `The provider is not built: ${bundle} is missing. In a checkout of cdktf-ip-failover run \`npm run build\`; in an ` +
-      "app that is bundled into one file set IPFAILOVER_PROVIDER_BUNDLE to the package's " +
-      `${BUNDLE}; or give IpFailoverProvider \`install: false\` and install the provider otherwise.`,
-  );
-}
-
-function packageRoot(from: string): string {
-  const parent = path.dirname(from);
-  return existsSync(path.join(from, "package.json")) || parent === from ? from : packageRoot(parent);
 }

@@ -1,4 +1,5 @@
 /** Serves the provider to the Terraform that started this process. */
+import { X509Certificate } from "node:crypto";
 import { rmSync } from "node:fs";
 import type { Http2Session } from "node:http2";
 import type { Core } from "../resources/session";
@@ -39,6 +40,8 @@ function listen(env: NodeJS.ProcessEnv, loadCore: () => Promise<Core>): void {
   // Without Terraform's certificate (TF_DISABLE_PLUGIN_TLS) it connects in the clear.
   const clientCertificate = env.PLUGIN_CLIENT_CERT;
   const certificate = clientCertificate ? selfSignedCertificate() : undefined;
+  // Node passes over an authority that it cannot read, and then lets nobody in. This throws.
+  if (clientCertificate) new X509Certificate(clientCertificate);
   const tls = clientCertificate && certificate ? { certificate, clientCertificate } : undefined;
   const server = createGrpcServer(endpoint.handle, tls);
   server.on("session", (session) => {

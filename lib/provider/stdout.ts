@@ -1,6 +1,6 @@
 /** The way to Terraform before the connection: it reads one line from here, and takes whatever comes first for it. */
 import { writeSync } from "node:fs";
-import { HANDSHAKE_FD_VARIABLE } from "./launcher";
+import { HANDSHAKE_FD_VARIABLE } from "../install/launcher";
 
 export function writeToTerraform(line: string): void {
   writeSync(Number(process.env[HANDSHAKE_FD_VARIABLE] ?? 1), line);

@@ -57,7 +57,10 @@ async function plan(dir: string | undefined, options: Options): Promise<ExitCode
       timestamp: new Date(),
     };
     if (options.json) terminal.print(renderPlanJson(result.plan, context).trimEnd());
-    else if (options.markdown) terminal.print(renderPlanMarkdown(result.plan, schemas, { title: stack.config.name, steps: options.steps ?? false }));
+    else if (options.markdown)
+      terminal.print(
+        renderPlanMarkdown(result.plan, schemas, { title: stack.config.name, steps: options.steps ?? false }),
+      );
     else showPlan(result, options, terminal);
     if (options.json || options.markdown) tellDiagnostics(result.plan.diagnostics, terminal);
     if (hasErrors(result)) return exitCodes.error;

@@ -28,7 +28,7 @@ export function addSimulate(program: Command, run: Run): void {
     .option("--json", "tell endpoint and credentials as one JSON line a cloud")
     .addHelpText(
       "after",
-      '\nExamples:\n  ipfailover simulate ionos\n  ipfailover simulate ionos --json --settle-ms 200\n  eval "$(ipfailover simulate ionos | head -2)"',
+      "\nExamples:\n  ipfailover simulate ionos\n  ipfailover simulate ionos --json --settle-ms 200",
     )
     .action((clouds: string[], options: Options) => run(() => simulate(clouds, options)));
 }

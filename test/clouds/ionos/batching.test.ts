@@ -30,8 +30,6 @@ function entries(): readonly { ip: string; nicUuid: string }[] {
   return (lan?.ipFailover ?? []) as { ip: string; nicUuid: string }[];
 }
 
-const lanWrites = () => writes(place).filter((write) => write.includes("/lans/"));
-
 describe("writes", () => {
   it("makes 50 groups of one LAN and the same two members with three writes", async () => {
     place = await startPlace({ addresses: 50, settleMs: 20 });

@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { satisfies } from "../../../lib/provider/version-constraint";
+import { satisfies } from "../../../lib/install/version-constraint";
 
 interface RequiredProvider {
   readonly source: string;

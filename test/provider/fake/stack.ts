@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { installProvider } from "../../../lib/provider/package-dir";
+import { installProvider } from "../../../lib/install/package-dir";
 import { type Tool, Workspace } from "../../support/terraform";
 
 export const SOURCE = "registry.terraform.io/cdktf-ip-failover/ipfailover";

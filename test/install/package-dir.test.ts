@@ -9,8 +9,8 @@ import {
   packageHash,
   PLATFORMS,
   writeProviderPackage,
-} from "../../lib/provider/package-dir";
-import { parseLock } from "../../lib/provider/lock-file";
+} from "../../lib/install/package-dir";
+import { parseLock } from "../../lib/install/lock-file";
 import { currentPlatform, describeWithTerraform, Workspace } from "../support/terraform";
 
 let root: string;
@@ -67,7 +67,7 @@ describe("the provider's package directory", () => {
     const { buildSync } = await import("esbuild");
     buildSync({
       stdin: {
-        contents: `import { installProvider } from ${JSON.stringify(require.resolve("../../lib/provider/package-dir"))};
+        contents: `import { installProvider } from ${JSON.stringify(require.resolve("../../lib/install/package-dir"))};
           for (let i = 0; i < 20; i++) console.log(installProvider(process.argv[2], process.argv[3], "1.2.3"));`,
         resolveDir: __dirname,
       },

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type LockEntry, mergeLock, parseLock } from "../../lib/provider/lock-file";
-import { canonicalConstraints, satisfies } from "../../lib/provider/version-constraint";
+import { type LockEntry, mergeLock, parseLock } from "../../lib/install/lock-file";
+import { canonicalConstraints, satisfies } from "../../lib/install/version-constraint";
 import { currentPlatform, describeWithTerraform, Workspace } from "../support/terraform";
 
 const ours: LockEntry = {

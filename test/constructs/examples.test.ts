@@ -1,0 +1,124 @@
+/** Every example is type-checked, synthesized and, where there is Terraform, validated. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { version } from "../../package.json";
+import { installProvider } from "../../lib/install/package-dir";
+import { describeWithTerraform, Workspace } from "../support/terraform";
+import { useProviderBundle } from "./support/provider-bundle";
+
+jest.mock("cdktf-ip-failover", () => jest.requireActual<object>("../../lib"), { virtual: true });
+
+const ROOT = join(__dirname, "..", "..");
+const EXAMPLES = join(ROOT, "examples");
+const bundle = useProviderBundle();
+const { resolve } = createRequire(__filename);
+
+const APPS = [
+  { name: "ionos-web-pair", stack: "web-pair", members: ["a", "b"] },
+  { name: "two-groups", stack: "two-groups", members: ["web", "mail", "spare"] },
+] as const;
+
+const STACKS = [
+  "provider",
+  ...["resources", "data-sources"].flatMap((kind) => readdirSync(join(EXAMPLES, kind)).map((name) => join(kind, name))),
+];
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "ipfailover-examples-"))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Examples import the package by its name; here the name leads to the source, so that nothing need be built. */
+function tsconfig(options: object = {}): string {
+  const file = join(folder, "tsconfig.json");
+  const paths = { "cdktf-ip-failover": [join(ROOT, "lib", "index.ts")] };
+  const compilerOptions = { paths, typeRoots: [join(ROOT, "node_modules", "@types")], types: ["node"], ...options };
+  writeFileSync(file, JSON.stringify({ extends: join(ROOT, "tsconfig.json"), compilerOptions, include: [EXAMPLES] }));
+  return file;
+}
+
+function runApp(example: string, ids: Readonly<Record<string, string>>) {
+  const cwd = join(EXAMPLES, example);
+  const env = { ...process.env, ...ids, CDKTF_OUTDIR: join(folder, "cdktf.out") };
+  return spawnSync(process.execPath, [resolve("tsx/cli"), "--tsconfig", tsconfig(), "main.ts"], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
+}
+
+function idsFor(members: readonly string[]): Record<string, string> {
+  const each = members.flatMap((name) =>
+    ["server", "nic"].map((what) => [`${what}_${name}`.toUpperCase(), `${what}-${name}`]),
+  );
+  return { DATACENTER_ID: "11111111-1111-4111-8111-111111111111", LAN_ID: "1", ...Object.fromEntries(each) };
+}
+
+interface Shown {
+  readonly Example: new (scope: Construct, id: string) => TerraformStack;
+}
+
+/** What the reference pages show: a module that exports one stack. */
+function loadStack(example: string): Shown["Example"] {
+  return jest.requireActual<Shown>(join(EXAMPLES, example, "stack.ts")).Example;
+}
+
+test("the examples are correct TypeScript", () => {
+  const check = spawnSync(process.execPath, [resolve("typescript/bin/tsc"), "-p", tsconfig()], { encoding: "utf8" });
+  expect(check.stdout).toBe("");
+});
+
+describe.each(APPS)("the example $name", ({ name, stack, members }) => {
+  test("synthesizes a group for each address", () => {
+    expect(runApp(name, idsFor(members))).toMatchObject({ status: 0, stderr: "" });
+    const text = readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8");
+    const { resource, output } = JSON.parse(text) as Record<string, Record<string, object>>;
+    expect(Object.keys(resource?.ipfailover_group ?? {})).toHaveLength(Object.keys(output ?? {}).length);
+    for (const member of members) expect(text).toContain(`"nic": "nic-${member}"`);
+  });
+
+  test("names every id that is missing", () => {
+    const { status, stderr } = runApp(name, { ...idsFor(members), DATACENTER_ID: "", LAN_ID: "" });
+    expect(status).toBe(1);
+    expect(stderr).toContain("Set DATACENTER_ID, LAN_ID in the environment, or datacenter_id, lan_id under");
+  });
+});
+
+test.each(STACKS)("the stack of %s in the reference pages synthesizes", (example) => {
+  const app = new App({ outdir: folder });
+  new (loadStack(example))(app, "example");
+  app.synth();
+  expect(readFileSync(join(folder, "stacks", "example", "cdk.tf.json"), "utf8")).toContain('"ipfailover"');
+});
+
+describeWithTerraform("the examples in HCL", (tool) => {
+  let workspace: Workspace;
+  beforeEach(() => (workspace = new Workspace(tool)));
+  afterEach(() => workspace.remove());
+
+  test.each(["hcl", ...STACKS])("%s is valid", async (example) => {
+    for (const name of readdirSync(join(EXAMPLES, example)).filter((name) => name.endsWith(".tf"))) {
+      cpSync(join(EXAMPLES, example, name), join(workspace.dir, name));
+    }
+    if (!["hcl", "provider"].includes(example)) {
+      cpSync(join(EXAMPLES, "provider", "provider.tf"), join(workspace.dir, "provider.tf"));
+    }
+    installProvider(bundle.path, join(workspace.dir, "terraform.d", "plugins"), version);
+    await workspace.succeed(["init"]);
+    await workspace.succeed(["validate"]);
+    await workspace.succeed(["fmt", "-check", "-diff"]);
+  });
+
+  test("the synthesized examples are valid as they are", async () => {
+    for (const { name, stack, members } of APPS) {
+      expect(runApp(name, idsFor(members)).stderr).toBe("");
+      const cwd = join(folder, "cdktf.out", "stacks", stack);
+      await workspace.succeed(["init"], { cwd });
+      await workspace.succeed(["validate"], { cwd });
+    }
+  });
+});
