@@ -8,7 +8,7 @@ export interface JournalEntry {
   /** Lower-case names; what authenticates is replaced by "[hidden]". */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as JSON, as text when it is no JSON, undefined when there was none. */
-  readonly body?: unknown;
+  readonly body: unknown;
   /** The answer's status; null while it is being worked on and when the connection was cut. */
   status: number | null;
 }

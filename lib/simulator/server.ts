@@ -143,13 +143,17 @@ function journalEntry(request: SimulatedRequest, secret: ReadonlySet<string>): J
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, secret.has(name) ? "[hidden]" : value]),
   );
+  let parsed: { readonly value: unknown } | undefined;
   return {
     at: request.at,
     method: request.method,
     path: request.path,
     query: Object.fromEntries(request.query),
     headers,
-    ...(request.bodyText === "" ? {} : { body: jsonOrText(request.bodyText) }),
+    // Read only when somebody looks: most entries never are, and some bodies are long.
+    get body() {
+      return (parsed ??= { value: request.bodyText === "" ? undefined : jsonOrText(request.bodyText) }).value;
+    },
     status: null,
   };
 }
