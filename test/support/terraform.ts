@@ -26,6 +26,8 @@ export interface RunOptions {
 export interface RunningProcess {
   readonly pid: number;
   kill(signal: NodeJS.Signals): void;
+  /** To the process and all that it started, as a terminal's Ctrl-C. */
+  killGroup(signal: NodeJS.Signals): void;
   /** Fulfilled once the output so far contains the text; rejected when the process ends without it. */
   printed(text: string): Promise<void>;
 }
@@ -121,6 +123,8 @@ export class Workspace {
       cwd: options.cwd ?? this.dir,
       env: this.env(options.env),
       stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own, which a test can interrupt without interrupting itself.
+      detached: true,
     });
     let stdout = "";
     let stderr = "";
@@ -144,6 +148,7 @@ export class Workspace {
     options.started?.({
       pid: child.pid ?? -1,
       kill: (signal) => void child.kill(signal),
+      killGroup: (signal) => void (child.pid !== undefined && process.kill(-child.pid, signal)),
       printed: (text) =>
         new Promise((resolve, reject) => {
           const check = () => {
