@@ -53,7 +53,7 @@ function runApp(example: string, ids: Readonly<Record<string, string>>) {
 
 function idsFor(members: readonly string[]): Record<string, string> {
   const each = members.flatMap((name) =>
-    ["server", "nic"].map((what) => [`${what}_${name}`.toUpperCase(), `${what}-${name}`]),
+    ["server", "nic"].map((what): [string, string] => [`${what}_${name}`.toUpperCase(), `${what}-${name}`]),
   );
   return { DATACENTER_ID: "11111111-1111-4111-8111-111111111111", LAN_ID: "1", ...Object.fromEntries(each) };
 }
