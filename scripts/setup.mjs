@@ -1,9 +1,9 @@
 /**
  * Makes a clean clone ready, with Node's own modules only: installs the locked dependencies when they are missing or
- * out of date, and with --build compiles the package. Does nothing when there is nothing to do.
+ * out of date, and with --build compiles the package. Does nothing when nothing has changed since.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,24 @@ const modifiedAt = (file) => (existsSync(path.join(root, file)) ? statSync(path.
 if (modifiedAt("node_modules/.package-lock.json") < modifiedAt("package-lock.json")) {
   run("npm", ["ci", "--no-audit", "--no-fund"]);
 }
-if (process.argv.includes("--build")) run(process.execPath, ["scripts/build.mjs"]);
+// The stamp is as old as the sources that were compiled, so that what is saved during a build counts as newer.
+const stamp = path.join(root, "dist/.built");
+if (process.argv.includes("--build")) {
+  const newest = newestBelow("lib", "scripts", "package.json", "package-lock.json", "tsconfig.json");
+  if (!existsSync(stamp) || Number(readFileSync(stamp, "utf8")) !== newest) {
+    run(process.execPath, ["scripts/build.mjs"]);
+    writeFileSync(stamp, String(newest));
+  }
+}
+
+function newestBelow(...names) {
+  const times = names.flatMap((name) => {
+    const full = path.join(root, name);
+    if (!statSync(full).isDirectory()) return [modifiedAt(name)];
+    return readdirSync(full, { recursive: true }).map((file) => modifiedAt(path.join(name, file)));
+  });
+  return Math.max(...times);
+}
 
 function run(command, args) {
   process.stderr.write(`> ${command} ${args.join(" ")}\n`);
