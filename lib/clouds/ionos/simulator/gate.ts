@@ -11,6 +11,7 @@ import {
   unsupportedMediaType,
   wrongContract,
 } from "./errors";
+import { REVERSE_RECORDS_PATH, serveReverseRecords } from "./reverse-records";
 import { createRoutes } from "./routes";
 
 const BASE = "/cloudapi/v6";
@@ -61,6 +62,10 @@ export function createGate(cloud: Cloud, credentials: Credentials): Handler {
     if (contract && contract !== String(contractNumber) && onWrong === "reject") throw wrongContract(contract);
     if (request.path === "/auth/v1/tokens/generate" && request.method === "GET") {
       return { status: 200, body: { token: credentials.token } };
+    }
+    if (request.path.startsWith(REVERSE_RECORDS_PATH)) {
+      checkContentType(request);
+      return serveReverseRecords(cloud, request);
     }
     let path = request.path;
     while (path.startsWith(`${BASE}/`) || path === BASE) path = path.slice(BASE.length);

@@ -13,6 +13,7 @@ import { LABELS, NOUNS } from "./nouns";
 import { offerImages } from "./nouns/images";
 import { behaviourOf, type IonosSimulatorOptions } from "./options";
 import { createRequests } from "./requests";
+import { REVERSE_RECORDS, REVERSE_RECORDS_PATH } from "./reverse-records";
 import { createSaveable, type SavedState } from "./saved-state";
 import { createScene, type Scene } from "./scene";
 import { createTree } from "./tree";
@@ -23,7 +24,7 @@ export type { Scene } from "./scene";
 
 /** A simulated IONOS Cloud API v6, served on loopback. */
 export interface IonosSimulator {
-  /** The root, for example http://127.0.0.1:43210. The API is below `/cloudapi/v6`. */
+  /** The root, for example http://127.0.0.1:43210: the API is below `/cloudapi/v6`, Cloud DNS at `/reverserecords`. */
   readonly url: string;
   /** What a client of the vendor's is told with. */
   readonly env: { readonly IONOS_API_URL: string; readonly IONOS_TOKEN: string };
@@ -67,7 +68,7 @@ export async function startIonosSimulator(options: IonosSimulatorOptions = {}): 
   const fixed = createIds(`${behaviour.seed}/account`); // the account's own ids stay the same after a reset
   const token = options.token ?? `simulated-${fixed.hex(40)}`;
   const userId = fixed.uuid();
-  const nouns = new Map([...NOUNS, LABELS].reverse().map((noun) => [noun.type, noun]));
+  const nouns = new Map([...NOUNS, LABELS, REVERSE_RECORDS].reverse().map((noun) => [noun.type, noun]));
   const tree = createTree();
   let base = "";
   let revision = 0;
@@ -79,7 +80,7 @@ export async function startIonosSimulator(options: IonosSimulatorOptions = {}): 
     tree,
     userId,
     addresses: createAddresses(tree),
-    href: (path: string) => `${base}/cloudapi/v6${path}`,
+    href: (path: string) => base + (path.startsWith(REVERSE_RECORDS_PATH) ? "" : "/cloudapi/v6") + path,
     noun(type: string) {
       const noun = nouns.get(type);
       if (!noun) throw new Error(`the simulator has no noun "${type}"`);

@@ -41,7 +41,9 @@ export function metadata(cloud: Cloud, item: Item, look: Look = {}): Record<stri
     lastModifiedDate: date(item.modifiedAt),
     lastModifiedBy: by,
     lastModifiedByUserId: cloud.userId,
-    ...(item.type === "label" ? {} : { state: look.reply || item.pending > 0 ? "BUSY" : "AVAILABLE" }),
+    ...(item.type === "label" || item.type === "reverserecord"
+      ? {}
+      : { state: look.reply || item.pending > 0 ? "BUSY" : "AVAILABLE" }),
   };
 }
 
