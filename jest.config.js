@@ -5,5 +5,4 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
   testTimeout: 60_000,
-  globalSetup: "<rootDir>/test/support/global-setup.ts",
 };

@@ -1,6 +1,7 @@
 /**
- * `npm run build`: everything in dist, from one source: node scripts/build.mjs [OUT_DIR] [--constructs]
- * OUT_DIR is dist; with --constructs only what constructs need is compiled, without CLI and engine.
+ * `npm run build`: everything in dist, from one source: node scripts/build.mjs [OUT_DIR] [--constructs] [--no-check]
+ * OUT_DIR is dist; with --constructs only what constructs need is compiled, without CLI and engine; with --no-check
+ * types are taken on trust, for whoever has checked them or is about to.
  *
  * - `dist/cdktf`: lib on CDKTF, with declarations
  * - `dist/cdktn`: what `./cdktn` and `./cdktn/null` need, the same source with its imports led to CDK Terrain
@@ -24,14 +25,15 @@ const work = join(root, "dist", `.build-${process.pid}`);
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 function compile(name, source, files) {
-  const outDir = join(dist, name);
-  rmSync(outDir, { recursive: true, force: true });
+  // Elsewhere first, so that a build that fails leaves the last one in its place.
+  const outDir = join(work, "out", name);
   const config = join(work, `tsconfig.${name}.json`);
   const options = {
     extends: join(root, "tsconfig.json"),
     compilerOptions: {
       noEmit: false,
       noEmitOnError: true,
+      noCheck: args.includes("--no-check"),
       declaration: true,
       stripInternal: true,
       rootDir: source,
@@ -45,6 +47,9 @@ function compile(name, source, files) {
   };
   writeFileSync(config, JSON.stringify(options, null, 2));
   execFileSync(process.execPath, [tsc, "--project", config], { stdio: "inherit" });
+  rmSync(join(dist, name), { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  cpSync(outDir, join(dist, name), { recursive: true });
 }
 
 /** A copy of lib in which every import of CDKTF is one of CDK Terrain. */
