@@ -7,7 +7,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
 import { HttpError } from "./error";
-import { pause, throwIfStopped } from "./wait";
+import { pause, stoppedError, throwIfStopped } from "./wait";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -41,12 +41,15 @@ export interface HttpOptions {
   readonly requestTimeoutMs?: number;
   /** How often one request is tried in all. */
   readonly attempts?: number;
+  /** The wait between attempts: for tests, which need not sit through it. */
+  readonly pause?: typeof pause;
 }
 
 /** Requests that may be sent again when it is unknown whether the first one was carried out. */
 const repeatable: ReadonlySet<Method> = new Set(["GET", "PUT", "DELETE"]);
 const transient: ReadonlySet<number> = new Set([500, 502, 503, 504]);
-const maxPauseMs = 60_000;
+/** Longest `Retry-After` that is believed. The caller's deadline ends such a wait much earlier. */
+const maxPauseMs = 3_600_000;
 
 export function createHttpClient(options: HttpOptions): HttpClient {
   const agents = {
@@ -65,12 +68,24 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     transformResponse: (text: unknown) => text,
   });
 
-  let closed = false;
+  const closing = new AbortController();
+  const wait = options.pause ?? pause;
 
-  async function once<T>(request: HttpRequest): Promise<HttpAnswer<T>> {
+  async function once<T>(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer<T>> {
+    if (!URL.canParse(options.baseUrl)) throw notSent(request, "endpoint is no valid URL; correct it");
+    // A read can be dropped at any time. What became of a write that is on its way must be heard, within the request's
+    // own time: a caller who left before the answer would not know what exists.
+    const abandon = request.method === "GET" ? { signal } : {};
     const answer = await client
-      .request<string>({ method: request.method, url: request.path, params: request.query, ...bodyOf(request) })
+      .request<string>({
+        method: request.method,
+        url: request.path,
+        params: request.query,
+        ...abandon,
+        ...bodyOf(request),
+      })
       .catch((error: unknown) => {
+        if (signal.aborted && codeOf(error) === "ERR_CANCELED") throw stoppedError(signal, doing(request));
         throw unanswered(request, error, options.baseUrl);
       });
     const body = parse(answer.data);
@@ -99,25 +114,34 @@ export function createHttpClient(options: HttpOptions): HttpClient {
 
   return {
     async send(request, signal) {
-      const what = `sending ${request.method} ${request.path}`;
       const attempts = options.attempts ?? 6;
       for (let attempt = 1; ; attempt++) {
-        throwIfStopped(signal, what);
+        throwIfStopped(signal, doing(request));
+        if (closing.signal.aborted) throw notSent(request, "not sent, because the connection to the cloud is closed");
         try {
-          return await once(request);
+          return await once(request, signal);
         } catch (error) {
-          if (closed || attempt >= attempts || !(error instanceof HttpError) || !isSafeToRepeat(request.method, error))
-            throw error;
-          await pause(pauseBefore(attempt, error), signal, what, error.message);
+          const again = error instanceof HttpError && attempt < attempts && isSafeToRepeat(request.method, error);
+          if (!again || closing.signal.aborted) throw error;
+          const stop = AbortSignal.any([signal, closing.signal]);
+          await wait(pauseBefore(attempt, error), stop, doing(request), error.message).catch((stopped: unknown) => {
+            throw signal.aborted ? stopped : error;
+          });
         }
       }
     },
     close() {
-      closed = true;
+      closing.abort();
       agents.httpAgent.destroy();
       agents.httpsAgent.destroy();
     },
   };
+}
+
+const doing = ({ method, path }: HttpRequest) => `sending ${method} ${path}`;
+
+function notSent(request: HttpRequest, reason: string): HttpError {
+  return new HttpError(request, { reason, maybeDone: false, cause: { code: "" } });
 }
 
 /** 429 was not carried out and may always be repeated; the rest only where a repetition cannot do harm. */
@@ -135,9 +159,13 @@ function pauseBefore(attempt: number, error: HttpError): number {
   return base / 2 + (Math.random() * base) / 2;
 }
 
+/** In seconds or as a date (RFC 9110, 10.2.3). */
 function retryAfter(header: unknown): number | undefined {
-  if (typeof header !== "string" || !/^\d+$/.test(header.trim())) return undefined;
-  return Number(header) * 1000;
+  if (typeof header !== "string") return undefined;
+  const text = header.trim();
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const at = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
 function bodyOf(request: HttpRequest): { data?: string; headers?: Record<string, string> } {
@@ -164,7 +192,13 @@ const neverSent: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "ENETUNREACH",
   "EHOSTUNREACH",
+  "ERR_INVALID_URL",
 ]);
+
+/** The handshake failed, so nothing was sent either: an unknown issuer, a wrong name, an expired certificate. */
+function isTlsFailure(code: string): boolean {
+  return /CERT|^ERR_(TLS|SSL)|SELF_SIGNED|^EPROTO$|UNABLE_TO_(GET|VERIFY)/.test(code);
+}
 
 function isTransientConnect(cause: unknown): boolean {
   return ["ECONNREFUSED", "EAI_AGAIN"].includes(codeOf(cause));
@@ -176,12 +210,14 @@ function codeOf(error: unknown): string {
 
 function unanswered(request: HttpRequest, error: unknown, baseUrl: string): HttpError {
   const code = codeOf(error);
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
-  const reason = neverSent.has(code)
-    ? `cannot reach ${host} (${code}); check the endpoint and the network`
-    : code === "ECONNABORTED" || code === "ETIMEDOUT"
-      ? `no answer from ${host} in time`
-      : `the connection to ${host} was lost (${code || "no code"})`;
+  const { host } = new URL(baseUrl);
+  const reason = isTlsFailure(code)
+    ? `${host} has no trustworthy certificate (${code}); check the endpoint, and NODE_EXTRA_CA_CERTS for an issuer of your own`
+    : neverSent.has(code)
+      ? `cannot reach ${host} (${code}); check the endpoint and the network`
+      : code === "ECONNABORTED" || code === "ETIMEDOUT"
+        ? `no answer from ${host} in time`
+        : `the connection to ${host} was lost (${code || "no code"})`;
   // axios' own error object holds the request's headers, so only the code is kept.
-  return new HttpError(request, { reason, maybeDone: !neverSent.has(code), cause: { code } });
+  return new HttpError(request, { reason, maybeDone: !neverSent.has(code) && !isTlsFailure(code), cause: { code } });
 }

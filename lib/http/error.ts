@@ -51,3 +51,11 @@ function describe({
 export function isStatus(error: unknown, ...statuses: readonly number[]): error is HttpError {
   return error instanceof HttpError && error.status !== undefined && statuses.includes(error.status);
 }
+
+/**
+ * Whether the vendor itself says that there is no such object. A page, or a gateway's own 404, says nothing of the
+ * object: whoever forgets an object goes by this, never by the status alone.
+ */
+export function isNotFound(error: unknown): error is HttpError {
+  return isStatus(error, 404) && error.vendorMessage !== undefined;
+}

@@ -54,9 +54,14 @@ export function pause(milliseconds: number, signal: AbortSignal, what: string, l
 }
 
 /** Waits for `promise` unless the signal aborts first; the work behind the promise goes on. */
-export function unlessStopped<T>(promise: Promise<T>, signal: AbortSignal, what: string): Promise<T> {
+export function unlessStopped<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+  what: string,
+  lastState = "no answer yet",
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = () => reject(stoppedError(signal, what));
+    const stop = () => reject(stoppedError(signal, what, lastState));
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
@@ -66,12 +71,19 @@ export function unlessStopped<T>(promise: Promise<T>, signal: AbortSignal, what:
 /** Looks at once, then with a growing interval of at most 5 s, until `look` gives a result. */
 export async function poll<T>(
   look: () => Promise<{ readonly done: T } | { readonly state: string }>,
-  options: { readonly what: string; readonly signal: AbortSignal; readonly firstMs?: number },
+  options: {
+    readonly what: string;
+    readonly signal: AbortSignal;
+    readonly firstMs?: number;
+    /** Told of every look that did not end the wait. */
+    readonly tell?: ((state: string) => void) | undefined;
+  },
 ): Promise<T> {
   let interval = options.firstMs ?? 60;
   for (;;) {
     const seen = await look();
     if ("done" in seen) return seen.done;
+    options.tell?.(seen.state);
     await pause(interval, options.signal, options.what, seen.state);
     interval = Math.min(interval * 1.5, 5000);
   }
