@@ -26,11 +26,11 @@ export function attribute(of: Typed, name: string, ofResource = false): Typed {
     throw missing(type, name, ofResource);
   }
   if (typeof type === "object") {
-    const element = "tuple" in type ? type.tuple[0] : "list" in type ? type.list : type.set;
+    const element = "list" in type ? type.list : "set" in type ? type.set : undefined;
     const objects = typeof element === "object" && "object" in element;
     throw unsupported(
       objects && Object.hasOwn(element.object, name)
-        ? `Can't access attributes on a ${"tuple" in type ? "tuple" : typeName(type).replace(/object$/, "objects")}. Did you mean to access ` +
+        ? `Can't access attributes on a ${typeName(type).replace(/object$/, "objects")}. Did you mean to access ` +
             `attribute ${JSON.stringify(name)} for a specific element of the list, or across all elements of the list?`
         : `This value does not have any attributes.`,
     );
@@ -84,7 +84,7 @@ export function index(of: Typed, key: Typed): Typed {
 }
 
 function indexList(of: Typed, type: { list: Type } | { tuple: readonly Type[] }, key: Typed): Typed {
-  const at = converted(key, "number", "a number is required");
+  const at = converted(key, "number");
   if (isUnknown(at.raw) || isUnknown(of.raw)) {
     if ("list" in type) return unknownOf(type.list);
     const known = typeof at.raw === "number" ? type.tuple[at.raw] : undefined;
@@ -94,19 +94,18 @@ function indexList(of: Typed, type: { list: Type } | { tuple: readonly Type[] },
   const list = items(of) ?? [];
   const found = Number.isInteger(position) && position >= 0 ? list[position] : undefined;
   if (found) return found;
-  throw invalidKey(
-    !Number.isInteger(position)
-      ? "indexing a sequence requires a whole number, but the given index has a fractional part"
-      : list.length === 0
-        ? `the collection has no elements`
-        : position < 0
-          ? "a negative number is not a valid index for a sequence"
-          : "the given index is greater than or equal to the length of the collection",
-  );
+  const reason = !Number.isInteger(position)
+    ? "indexing a sequence requires a whole number, but the given index has a fractional part"
+    : list.length === 0
+      ? "the collection has no elements"
+      : position < 0
+        ? "a negative number is not a valid index for a sequence"
+        : undefined;
+  throw invalidKey(reason);
 }
 
 function indexMap(of: Typed, type: { map: Type } | { object: Readonly<Record<string, Type>> }, key: Typed): Typed {
-  const name = converted(key, "string", "string required");
+  const name = converted(key, "string");
   if (isUnknown(name.raw)) return unknownOf("map" in type ? type.map : "dynamic");
   const word = name.raw as string;
   if (isUnknown(of.raw)) {
@@ -118,15 +117,17 @@ function indexMap(of: Typed, type: { map: Type } | { object: Readonly<Record<str
   throw invalidIndex("The given key does not identify an element in this collection value.");
 }
 
-function converted(key: Typed, type: Type, demand: string): Typed {
+function converted(key: Typed, type: Type): Typed {
   try {
     return convert(key, type);
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
-    throw invalidIndex(`The given key does not identify an element in this collection value: ${demand}.`);
+    throw invalidKey(error.message);
   }
 }
 
 const invalidIndex = (detail: string) => new EvaluationError("Invalid index", detail);
-const invalidKey = (reason: string) =>
-  invalidIndex(`The given key does not identify an element in this collection value: ${reason}.`);
+const invalidKey = (reason: string | undefined) =>
+  invalidIndex(
+    `The given key does not identify an element in this collection value${reason === undefined ? "" : `: ${reason}`}.`,
+  );

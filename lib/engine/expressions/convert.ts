@@ -116,7 +116,7 @@ function toNumber(value: Typed): number {
   if (typeof value.raw === "number") return value.raw;
   if (typeof value.raw === "string" && /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value.raw))
     return Number(value.raw);
-  throw new ConversionError("a number is required");
+  throw new ConversionError(typeof value.raw === "string" ? "a number is required" : "number required");
 }
 
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false };
@@ -128,7 +128,7 @@ function toBoolean({ raw }: Typed): boolean {
   if (typeof raw === "string" && raw.toLowerCase() in BOOLEANS) {
     throw new ConversionError(`a bool is required; to convert from string, use lowercase "${raw.toLowerCase()}"`);
   }
-  throw new ConversionError("a bool is required");
+  throw new ConversionError(typeof raw === "string" ? "a bool is required" : "bool required");
 }
 
 /** For operands and the like, where the language names what it wanted. */

@@ -5,7 +5,7 @@ import { ConversionError, convert, convertOr } from "./convert";
 import { EvaluationError } from "./error";
 import { callFunction } from "./functions";
 import { evaluateFor, iterate } from "./loops";
-import { binary, unary } from "./operators";
+import { binary, decidedBy, unary } from "./operators";
 import { parseString } from "./parse";
 import { isPrimitive, type Type, typeName } from "./type";
 import { items, mark, nullOf, object, text, tuple, Typed, unknownOf, UNKNOWN_DYNAMIC } from "./typed";
@@ -80,7 +80,7 @@ export function evaluate(node: Node, environment: Environment): Typed {
     case "conditional":
       return conditional(node, environment);
     case "binary":
-      return binary(node.operator, evaluate(node.left, environment), evaluate(node.right, environment));
+      return binaryOf(node, environment);
     case "unary":
       return unary(node.operator, evaluate(node.of, environment));
     case "call":
@@ -90,6 +90,13 @@ export function evaluate(node: Node, environment: Environment): Typed {
     case "object":
       return makeObject(node.items, environment);
   }
+}
+
+/** The right side of `&&` and `||` counts only where the left one leaves it open, as in Terraform since 1.12. */
+function binaryOf({ operator, left, right }: Node & { kind: "binary" }, environment: Environment): Typed {
+  const first = evaluate(left, environment);
+  const decided = operator === "&&" || operator === "||" ? decidedBy(operator, first) : undefined;
+  return decided ?? binary(operator, first, evaluate(right, environment));
 }
 
 function reference(node: Node & { kind: "root" | "attribute" }, environment: Environment): Typed {

@@ -26,16 +26,19 @@ export function binary(operator: BinaryOperator, left: Typed, right: Typed): Typ
   return mark(calculate(operator, a.raw as number, b.raw as number), sensitive);
 }
 
+/** What `false &&` and `true ||` come to, whatever follows. */
+export function decidedBy(operator: "&&" | "||", left: Typed): Typed | undefined {
+  const { raw } = operand(left, "bool", "left");
+  return raw === (operator === "||") ? mark(bool(raw), left.sensitive) : undefined;
+}
+
 function logic(operator: "&&" | "||", left: Typed, right: Typed): Typed {
   const a = operand(left, "bool", "left");
   const b = operand(right, "bool", "right");
-  const decisive = operator === "||";
   notNull(a);
-  if (a.raw === decisive) return bool(decisive);
   notNull(b);
-  if (b.raw === decisive && !isUnknown(a.raw)) return bool(decisive);
-  if (isUnknown(a.raw) || isUnknown(b.raw)) return b.raw === decisive ? bool(decisive) : unknownOf("bool");
-  return bool(!decisive);
+  if (isUnknown(a.raw) || isUnknown(b.raw)) return unknownOf("bool");
+  return bool(operator === "&&" ? a.raw === true && b.raw === true : a.raw === true || b.raw === true);
 }
 
 function operand(value: Typed, type: Type, side: string): Typed {

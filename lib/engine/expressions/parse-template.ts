@@ -39,14 +39,16 @@ function readPieces(lexer: Lexer, quoted: boolean, parseExpression: ParseExpress
   let literal = "";
   let trimNext = false;
   const flush = (trimEnd: boolean) => {
-    const trimmed = trimEnd ? literal.trimEnd() : literal;
+    const trimmed = trimEnd ? trimLastLine(literal) : literal;
     if (trimmed !== "") pieces.push({ kind: "text", text: trimmed });
     literal = "";
   };
   const addText = (addition: string) => {
-    if (trimNext) addition = addition.trimStart();
-    if (addition !== "") trimNext = false;
     literal += addition;
+    // Whitespace goes up to the end of the line that the marker is on, and no further.
+    if (!trimNext) return;
+    literal = literal.trimStart();
+    trimNext = literal === "" && addition !== "\n";
   };
   for (;;) {
     const character = source[lexer.position];
@@ -81,6 +83,12 @@ function readPieces(lexer: Lexer, quoted: boolean, parseExpression: ParseExpress
       addText(character);
     }
   }
+}
+
+/** The text before the marker, from the last line on: Terraform reads text line by line. */
+function trimLastLine(literal: string): string {
+  const lineStart = literal.slice(0, -1).lastIndexOf("\n") + 1;
+  return literal.slice(0, lineStart) + literal.slice(lineStart).trimEnd();
 }
 
 function readEscape(lexer: Lexer): string {

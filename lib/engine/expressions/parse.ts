@@ -47,7 +47,8 @@ export function parseExpression(source: string): Node {
   return node;
 }
 
-function expression(lexer: Lexer): Node {
+/** Reads one expression, and leaves what follows it. */
+export function expression(lexer: Lexer): Node {
   const test = binary(lexer, 0);
   if (!lexer.take("?")) return test;
   const then = expression(lexer);
@@ -237,19 +238,4 @@ function splat(lexer: Lexer, of: Node, full: boolean): Node {
       return { kind: "splat", of, each };
     }
   }
-}
-
-/** `name = expression` on lines of their own, as in a `.tfvars` file. */
-export function parseAssignments(source: string): [string, Node][] {
-  const lexer = new Lexer(source);
-  const found: [string, Node][] = [];
-  while (lexer.peek().kind !== "end") {
-    const token = lexer.next();
-    if (token.kind !== "identifier") lexer.fail(`Expected a name, but found ${JSON.stringify(token.text)}.`);
-    lexer.expect("=", `"=" after ${token.text}`);
-    found.push([token.text, expression(lexer)]);
-    const next = lexer.peek();
-    if (next.kind !== "end" && !next.newline) lexer.fail(`Expected a new line, but found ${lexer.found()}.`);
-  }
-  return found;
 }

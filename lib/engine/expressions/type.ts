@@ -68,12 +68,9 @@ export function typeName(type: Type): string {
   return "tuple" in type ? "tuple" : "object";
 }
 
-/** What a conversion demands, in Terraform's words: `a number`, `list of string`. */
+/** What a conversion demands, in Terraform's words: `number`, `list of any single type`. */
 export function requiredName(type: Type): string {
-  if (type === "string") return "string";
-  if (type === "number") return "a number";
-  if (type === "bool") return "a bool";
-  return typeName(type);
+  return typeName(type).replace(/dynamic$/, "any single type");
 }
 
 export function isPrimitive(type: Type): boolean {

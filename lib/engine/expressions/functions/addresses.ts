@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { ConversionError } from "../convert";
 import { listOf, text } from "../typed";
-import { ArgumentError, type FunctionTable, numeric, string } from "./define";
+import { type FunctionTable, numeric, string } from "./define";
 
 interface Prefix {
   readonly bits: number;
@@ -19,11 +19,11 @@ function parsePrefix(prefix: string): Prefix {
     !ipaddr.isValid(address) ||
     (address.includes(".") && address.split(".").length !== 4)
   ) {
-    throw new ArgumentError(0, `invalid CIDR expression: invalid CIDR address: ${prefix}`);
+    throw new ConversionError(`invalid CIDR expression: invalid CIDR address: ${prefix}`);
   }
   const bytes = ipaddr.parse(address).toByteArray();
   const bits = bytes.length * 8;
-  if (length > bits) throw new ArgumentError(0, `invalid CIDR expression: invalid CIDR address: ${prefix}`);
+  if (length > bits) throw new ConversionError(`invalid CIDR expression: invalid CIDR address: ${prefix}`);
   const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   const hostBits = BigInt(bits - length);
   return { bits, length, base: (value >> hostBits) << hostBits };
@@ -67,7 +67,7 @@ export const addressFunctions: FunctionTable = {
     returns: "string",
     run: ([given]) => {
       const { bits, length } = parsePrefix(given!.raw as string);
-      if (bits !== 32) throw new ArgumentError(0, "only IPv4 addresses are supported for cidrnetmask");
+      if (bits !== 32) throw new ConversionError("only IPv4 addresses are supported for cidrnetmask");
       return text(addressText(((1n << BigInt(length)) - 1n) << BigInt(bits - length), bits));
     },
   },

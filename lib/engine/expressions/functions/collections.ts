@@ -1,5 +1,5 @@
-import { convert } from "../convert";
-import { equals, sameTyped } from "../equality";
+import { convert, ConversionError } from "../convert";
+import { equals } from "../equality";
 import type { Type } from "../type";
 import {
   bool,
@@ -11,13 +11,12 @@ import {
   number,
   object,
   sortedEntries,
-  text,
   tuple,
   Typed,
   unknownOf,
 } from "../typed";
 import { unify } from "../unify";
-import { ArgumentError, any, anyKnowledge, type FunctionTable, numeric, strings } from "./define";
+import { ArgumentError, any, anyKnowledge, type FunctionTable, numeric } from "./define";
 import { isUnknown } from "../../../resources/value";
 
 const collection = (name: string) => anyKnowledge(name);
@@ -101,7 +100,10 @@ export const collectionFunctions: FunctionTable = {
     marks: "shallow",
     run: ([list]) => {
       if (isUnknown(list!.raw)) return unknownOf("dynamic");
-      return alike(list!, [...elements(list!, 0, "argument must be list or tuple, not " + kindOf(list!))].reverse());
+      return alike(
+        list!,
+        [...elements(list!, 0, `can only reverse list or tuple values, not ${kindOf(list!)}`)].reverse(),
+      );
     },
   },
   slice: {
@@ -116,35 +118,6 @@ export const collectionFunctions: FunctionTable = {
       if (to > all.length) throw new ArgumentError(2, "end index must not be greater than the length of the list");
       if (from > to) throw new ArgumentError(1, "start index must not be greater than end index");
       return alike(list!, all.slice(from, to));
-    },
-  },
-  distinct: {
-    parameters: [{ name: "list", type: { list: "dynamic" } }],
-    returns: ([list]) => list!.type,
-    run: ([list]) => {
-      const found: Typed[] = [];
-      for (const item of items(list!)!) if (!found.some((other) => sameTyped(other, item))) found.push(item);
-      return new Typed(list!.type, found);
-    },
-  },
-  compact: {
-    parameters: [{ ...strings("list") }],
-    returns: { list: "string" },
-    run: ([list]) =>
-      listOf(
-        "string",
-        items(list!)!.filter(({ raw }) => raw !== null && raw !== ""),
-      ),
-  },
-  sort: {
-    parameters: [strings("list")],
-    returns: { list: "string" },
-    run: ([list]) => {
-      const words = items(list!)!.map(({ raw }, i) => {
-        if (raw === null) throw new ArgumentError(0, `given list element ${i} is null; a null string cannot be sorted`);
-        return raw as string;
-      });
-      return listOf("string", words.sort().map(text));
     },
   },
   contains: {
@@ -164,27 +137,9 @@ export const collectionFunctions: FunctionTable = {
       const all = elements(list!, 0, "argument must be a list or tuple");
       if (all.length === 0) throw new ArgumentError(0, "cannot search an empty list");
       const found = all.findIndex((item) => equals(item, value!) === true);
-      if (found < 0) throw new ArgumentError(1, "item not found");
+      if (found < 0) throw new ConversionError("item not found");
       return number(found);
     },
-  },
-  chunklist: {
-    parameters: [{ name: "list", type: { list: "dynamic" } }, numeric("size")],
-    returns: ([list]) => ({ list: list!.type }),
-    run: ([list, size]) => {
-      const all = items(list!)!;
-      const step = (size!.raw as number) || all.length || 1;
-      if (step < 0) throw new ArgumentError(1, "the size argument must be positive");
-      const chunks: Typed[] = [];
-      for (let i = 0; i < all.length; i += step) chunks.push(new Typed(list!.type, all.slice(i, i + step)));
-      return listOf(list!.type, chunks);
-    },
-  },
-  range: {
-    parameters: [numeric("start")],
-    rest: numeric("params"),
-    returns: { list: "number" },
-    run: (args) => listOf("number", range(args.map(({ raw }) => raw as number)).map(number)),
   },
   merge: {
     parameters: [],
@@ -195,9 +150,9 @@ export const collectionFunctions: FunctionTable = {
       const given = args.filter(({ raw }) => raw !== null);
       if (given.some(({ raw }) => isUnknown(raw))) return unknownOf(mergedType(given));
       const merged = new Map<string, Typed>();
-      given.forEach((arg, i) => {
+      given.forEach((arg) => {
         const map = entries(arg);
-        if (!map) throw new ArgumentError(i, `arguments must be maps or objects, got ${JSON.stringify(kindOf(arg))}`);
+        if (!map) throw new ConversionError(`arguments must be maps or objects, got ${JSON.stringify(kindOf(arg))}`);
         for (const [key, item] of sortedEntries(map)) merged.set(key, mark(item, arg.sensitive));
       });
       const type = mergedType(given);
@@ -220,7 +175,9 @@ function mergedType(args: readonly Typed[]): Type {
 function flatten(list: Typed): Typed[] | undefined {
   if (isUnknown(list.raw)) return undefined;
   const found: Typed[] = [];
-  for (const item of elements(list, 0, "can only flatten lists, sets and tuples")) {
+  const all = items(list);
+  if (!all) throw new ConversionError("can only flatten lists, sets and tuples");
+  for (const item of all) {
     const isSequence = typeof item.type === "object" && !("map" in item.type) && !("object" in item.type);
     if (item.type === "dynamic" && isUnknown(item.raw)) return undefined;
     if (!isSequence || item.raw === null) {
@@ -232,25 +189,6 @@ function flatten(list: Typed): Typed[] | undefined {
     found.push(...inner.map((part) => mark(part, item.sensitive)));
   }
   return found;
-}
-
-function range(args: readonly number[]): number[] {
-  if (args.length > 3) throw new ArgumentError(0, "must have one, two, or three arguments");
-  const [start, end] = args.length === 1 ? [0, args[0]!] : [args[0]!, args[1]!];
-  const step = args[2] ?? (end < start ? -1 : 1);
-  if (step === 0) throw new ArgumentError(2, "step must not be zero");
-  if (step > 0 && end < start) throw new ArgumentError(1, "end must be greater than start when step is positive");
-  if (step < 0 && end > start) throw new ArgumentError(1, "end must be less than start when step is negative");
-  const numbers: number[] = [];
-  for (let i = start; step > 0 ? i < end : i > end; i += step) {
-    if (numbers.length >= 1024)
-      throw new ArgumentError(
-        0,
-        "more than 1024 values were generated; either decrease the difference between start and end or use a smaller step",
-      );
-    numbers.push(i);
-  }
-  return numbers;
 }
 
 export function kindOf({ type }: Typed): string {

@@ -1,6 +1,6 @@
-import { convert } from "../convert";
+import { convert, ConversionError } from "../convert";
 import { containsSensitive, entries, items, mark, Typed } from "../typed";
-import type { Type } from "../type";
+import { requiredName, type Type } from "../type";
 import { ArgumentError, any, type FunctionSpec, type FunctionTable } from "./define";
 
 function to(type: Type): FunctionSpec {
@@ -12,29 +12,25 @@ function to(type: Type): FunctionSpec {
       try {
         return convert(value!, type);
       } catch (error) {
-        throw new ArgumentError(0, `cannot convert ${describe(value!)} to ${wanted(type)}${reason(error, type)}`);
+        if (!(error instanceof ConversionError)) throw error;
+        throw new ArgumentError(
+          0,
+          `cannot convert ${describe(value!, type)} to ${requiredName(type)}${hint(value!, type)}`,
+        );
       }
     },
   };
 }
 
-function describe({ type, raw }: Typed): string {
-  if (typeof raw === "string") return JSON.stringify(raw);
+function describe({ type, raw }: Typed, wanted: Type): string {
+  if (typeof raw === "string" && typeof wanted === "string") return JSON.stringify(raw);
   return typeof type === "string" ? type : Object.keys(type)[0]!;
 }
 
-function wanted(type: Type): string {
-  if (typeof type === "string") return type;
-  return "list" in type
-    ? "list of any single type"
-    : "set" in type
-      ? "set of any single type"
-      : "map of any single type";
-}
-
-function reason(error: unknown, type: Type): string {
-  if (!(error instanceof Error)) throw error;
-  return typeof type === "string" && !error.message.startsWith("a bool") ? "" : `: ${error.message}`;
+function hint({ raw }: Typed, wanted: Type): string {
+  if (typeof raw !== "string") return "";
+  if (wanted === "number") return "; given string must be a decimal representation of a number";
+  return wanted === "bool" ? '; only the strings "true" or "false" are allowed' : "";
 }
 
 export const conversionFunctions: FunctionTable = {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Value } from "../../../resources/value";
+import { ConversionError } from "../convert";
 import { jsonText } from "../json-text";
 import { fromPlain, text } from "../typed";
-import { ArgumentError, any, type FunctionSpec, type FunctionTable, string } from "./define";
+import { any, type FunctionSpec, type FunctionTable, string } from "./define";
 
 function ofText(name: string, compute: (value: string) => string): FunctionSpec {
   return { parameters: [string(name)], returns: "string", run: ([value]) => text(compute(value!.raw as string)) };
@@ -19,14 +20,14 @@ export const encodingFunctions: FunctionTable = {
       try {
         return fromPlain(JSON.parse(value!.raw as string) as Value, "dynamic");
       } catch (error) {
-        throw new ArgumentError(0, error instanceof Error ? error.message : String(error));
+        throw new ConversionError(error instanceof Error ? error.message : String(error));
       }
     },
   },
   base64encode: ofText("str", (value) => Buffer.from(value).toString("base64")),
   base64decode: ofText("str", (value) => {
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) {
-      throw new ArgumentError(0, `failed to decode base64 data ${JSON.stringify(value)}`);
+      throw new ConversionError(`failed to decode base64 data ${JSON.stringify(value)}`);
     }
     return Buffer.from(value, "base64").toString();
   }),

@@ -2,6 +2,7 @@ import { convert, ConversionError } from "../convert";
 import { jsonText } from "../json-text";
 import { numberText } from "../numbers";
 import type { Typed } from "../typed";
+import { ArgumentError } from "./define";
 
 const VERB = /%(?:%|([-+ #0]*)(\d*)(?:\.(\d+))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
@@ -16,14 +17,15 @@ export function formatText(spec: string, args: readonly Typed[]): string {
     const arg = args[at];
     if (!arg)
       throw new ConversionError(
-        `not enough arguments for ${JSON.stringify(whole)} at ${spec.indexOf(whole)}: need index ${at} but have ${args.length} total`,
+        `not enough arguments for ${JSON.stringify(whole)} at ${spec.indexOf(whole)}: need index ${at + 1} but have ${args.length} total`,
       );
     used.add(at);
     const text = formatOne(verb as string, arg, precision as string | undefined, String(flags), at);
     return pad(text, String(flags), Number(width), verb as string);
   });
   if (used.size < args.length && next < args.length) {
-    throw new ConversionError(`too many arguments; only ${next} used by format string`);
+    if (used.size === 0) throw new ArgumentError(1, "too many arguments; no verbs in format string");
+    throw new ArgumentError(1, `too many arguments; only ${next} used by format string`);
   }
   return result;
 }
@@ -34,34 +36,34 @@ function formatOne(verb: string, arg: Typed, precision: string | undefined, flag
     throw new ConversionError(`unsupported value for "%${verb}" at ${at}: null value cannot be formatted`);
   switch (verb) {
     case "s":
-      return clip(as(arg, "string", verb) as string, precision);
+      return clip(as(arg, "string", verb, at) as string, precision);
     case "q":
-      return JSON.stringify(clip(as(arg, "string", verb) as string, precision));
+      return JSON.stringify(clip(as(arg, "string", verb, at) as string, precision));
     case "t":
-      return String(as(arg, "bool", verb));
+      return String(as(arg, "bool", verb, at));
     case "d":
-      return signed(numberText(Math.trunc(as(arg, "number", verb) as number)), flags);
+      return signed(numberText(Math.trunc(as(arg, "number", verb, at) as number)), flags);
     case "f":
       return signed(
-        (as(arg, "number", verb) as number).toFixed(precision === undefined ? 6 : Number(precision)),
+        (as(arg, "number", verb, at) as number).toFixed(precision === undefined ? 6 : Number(precision)),
         flags,
       );
     case "e":
       return exponent(
-        (as(arg, "number", verb) as number).toExponential(precision === undefined ? 6 : Number(precision)),
+        (as(arg, "number", verb, at) as number).toExponential(precision === undefined ? 6 : Number(precision)),
       );
     case "g":
-      return signed(numberText(as(arg, "number", verb) as number), flags);
+      return signed(numberText(as(arg, "number", verb, at) as number), flags);
     case "b":
-      return (as(arg, "number", verb) as number).toString(2);
+      return (as(arg, "number", verb, at) as number).toString(2);
     case "o":
-      return (as(arg, "number", verb) as number).toString(8);
+      return (as(arg, "number", verb, at) as number).toString(8);
     case "x":
     case "X": {
       const hex =
         typeof arg.raw === "string"
           ? Buffer.from(arg.raw).toString("hex")
-          : (as(arg, "number", verb) as number).toString(16);
+          : (as(arg, "number", verb, at) as number).toString(16);
       return verb === "X" ? hex.toUpperCase() : hex;
     }
     default:
@@ -69,12 +71,12 @@ function formatOne(verb: string, arg: Typed, precision: string | undefined, flag
   }
 }
 
-function as(arg: Typed, type: "string" | "number" | "bool", verb: string): unknown {
+function as(arg: Typed, type: "string" | "number" | "bool", verb: string, at: number): unknown {
   try {
     return convert(arg, type).raw;
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
-    throw new ConversionError(`unsupported value for "%${verb}": ${error.message}`);
+    throw new ConversionError(`unsupported value for "%${verb}" at ${at}: ${error.message}`);
   }
 }
 

@@ -10,6 +10,7 @@ import type { FunctionTable } from "./define";
 import { encodingFunctions } from "./encoding";
 import { lookupFunctions } from "./lookups";
 import { numberFunctions } from "./numeric";
+import { sequenceFunctions } from "./sequences";
 import { setFunctions } from "./set-algebra";
 import { stringFunctions } from "./strings";
 
@@ -20,6 +21,7 @@ const functions: FunctionTable = {
   ...encodingFunctions,
   ...lookupFunctions,
   ...numberFunctions,
+  ...sequenceFunctions,
   ...setFunctions,
   ...stringFunctions,
 };
@@ -51,10 +53,7 @@ function unknownFunction(name: string): EvaluationError {
     );
   }
   const hint = suggestion(name, [...Object.keys(functions), "try", "can"]);
-  return new EvaluationError(
-    "Call to unknown function",
-    `There is no function named ${JSON.stringify(name)}.${hint || " If a newer Terraform has it, use Terraform for this stack."}`,
-  );
+  return new EvaluationError("Call to unknown function", `There is no function named ${JSON.stringify(name)}.${hint}`);
 }
 
 /** An argument that fails is passed over; one that is unknown may yet fail, so nothing is decided. */

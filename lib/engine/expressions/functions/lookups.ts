@@ -29,7 +29,7 @@ export const lookupFunctions: FunctionTable = {
       const at = position!.raw as number;
       if (isUnknown(list!.raw)) return unknownOf(elementType(list!));
       const all = elements(list!, 0, `cannot read elements from ${kindOf(list!)}`);
-      if (all.length === 0) throw new ArgumentError(0, "cannot use element function with an empty list");
+      if (all.length === 0) throw new ConversionError("cannot use element function with an empty list");
       return all[((at % all.length) + all.length) % all.length]!;
     },
   },
@@ -47,6 +47,7 @@ export const lookupFunctions: FunctionTable = {
       const found = all.get(key.raw as string);
       if (found) return found;
       if (fallback) return isMap(map) ? convert(fallback, elementType(map)) : fallback;
+      if (!isMap(map)) throw new ArgumentError(0, `the given object has no attribute ${JSON.stringify(key.raw)}`);
       throw new ConversionError(`lookup failed to find key ${JSON.stringify(key.raw)}`);
     },
   },
@@ -69,6 +70,8 @@ export const lookupFunctions: FunctionTable = {
     returns: "dynamic",
     marks: "shallow",
     run: ([map]) => {
+      if (!entries(map!) && !isUnknown(map!.raw))
+        throw new ConversionError("values() requires a map as the first argument");
       if (isUnknown(map!.raw)) return unknownOf(isMap(map!) ? { list: elementType(map!) } : "dynamic");
       const all = pairs(map!).map(([, item]) => item);
       return isMap(map!) ? listOf(elementType(map!), all) : tuple(all);

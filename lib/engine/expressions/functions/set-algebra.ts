@@ -55,7 +55,7 @@ export const setFunctions: FunctionTable = {
       const isSet = args.every(({ type }) => typeof type === "object" && "set" in type);
       const type = { tuple: args.map(elementType) };
       const tuples = rows.map((row) => tuple(row));
-      return isSet ? setOf(type, tuples) : args.every(isList) ? listOf(type, tuples) : tuple(tuples);
+      return isSet ? setOf(type, tuples) : listOf(type, tuples);
     },
   },
   alltrue: truths(true),
@@ -70,7 +70,3 @@ export const setFunctions: FunctionTable = {
     },
   },
 };
-
-function isList({ type }: Typed): boolean {
-  return typeof type === "object" && !("tuple" in type);
-}

@@ -18,6 +18,11 @@ function ofTexts(names: readonly string[], compute: (...values: string[]) => str
   };
 }
 
+/** One character for one, as Go does it: "ß" stays. */
+function mapCharacters(value: string, change: (character: string) => string): string {
+  return [...value].map((character) => ([...change(character)].length === 1 ? change(character) : character)).join("");
+}
+
 function trim(value: string, cutset: string, start: boolean, end: boolean): string {
   const characters = [...value];
   const cut = new Set(cutset);
@@ -65,10 +70,10 @@ function replaceAll(value: string, search: string, replacement: string): string 
 const formatted = (args: readonly Typed[]) => formatText(raw(args[0]), args.slice(1));
 
 export const stringFunctions: FunctionTable = {
-  lower: ofTexts(["str"], (value) => value.toLowerCase()),
-  upper: ofTexts(["str"], (value) => value.toUpperCase()),
+  lower: ofTexts(["str"], (value) => mapCharacters(value, (character) => character.toLowerCase())),
+  upper: ofTexts(["str"], (value) => mapCharacters(value, (character) => character.toUpperCase())),
   title: ofTexts(["str"], (value) =>
-    value.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, a: string, b: string) => a + b.toUpperCase()),
+    value.replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_, a: string, b: string) => a + b.toUpperCase()),
   ),
   strrev: ofTexts(["str"], (value) =>
     [...new Intl.Segmenter().segment(value)]
