@@ -2,7 +2,7 @@
  * One check of each stack that has a construct of ours. It reports all problems together, each at the construct that
  * the user made; warnings become annotations, which the CLI prints once at synth.
  */
-import { Annotations, Aspects, TerraformResource, TerraformStack } from "cdktf";
+import { Annotations, Aspects, TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Diagnostic } from "../resources/diagnostic";
 import { cloudProblems } from "./cloud-rules";
@@ -14,13 +14,17 @@ import {
   declaredProviders,
   declaredResources,
   elementsOf,
+  resolve,
   text,
   type Declared,
+  type Json,
   type JsonObject,
 } from "./stack-elements";
 import { nameProblems } from "./terraform-names";
 import { createBeforeDestroy } from "./vendor-lifecycle";
 
+const GROUP = "ipfailover_group";
+const BLOCK = "ipfailover_ip_block";
 const CHECKED = Symbol.for("cdktf-ip-failover/checked");
 const PROBLEMS = Symbol.for("cdktf-ip-failover/problems");
 
@@ -55,14 +59,20 @@ export function checkStack(construct: IConstruct, participant: Participant = {})
 /** Aspects come first in every kind of synthesis, so what they change is seen by validation. */
 function prepare(stack: TerraformStack, participants: ReadonlyMap<IConstruct, Participant>): void {
   for (const { beforeSynth } of participants.values()) beforeSynth?.();
-  const elements = elementsOf(stack);
-  const referred = new Set(declaredResources(stack, elements).map(({ json }) => referredBlock(text(json.ip))));
+  const elements = elementsOf(stack).filter((element) => TerraformResource.isTerraformResource(element));
+  const referred = new Set(elements.map((element) => referredBlock(addressOf(stack, element))));
   for (const element of elements) {
-    if (!TerraformResource.isTerraformResource(element) || element.terraformResourceType !== "ipfailover_ip_block")
-      continue;
     // IONOS gives back no block that a group still uses, and Terraform destroys before it updates the group.
-    if (referred.has(element.friendlyUniqueId)) createBeforeDestroy(element);
+    const isReferred = element.terraformResourceType === BLOCK && referred.has(element.friendlyUniqueId);
+    if (isReferred) createBeforeDestroy(element);
   }
+}
+
+/** The address of a group, when it is a reference. Only this is resolved here: a stack may have thousands of groups. */
+function addressOf(stack: TerraformStack, element: TerraformResource): string | undefined {
+  const { ipInput } = element as { readonly ipInput?: unknown };
+  const isReference = element.terraformResourceType === GROUP && Token.isUnresolved(ipInput);
+  return isReference ? text(resolve(stack, ipInput) as Json) : undefined;
 }
 
 /**
