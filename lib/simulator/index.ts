@@ -1,6 +1,5 @@
 /** The kit that the simulated clouds stand on. It knows nothing of failover, nor of any cloud. */
 export { createClock, sleep, type Cancel, type Clock, type ClockOptions } from "./clock";
-export { CONTROL_PREFIX } from "./control";
 export {
   parseBody,
   type Handler,

@@ -2,7 +2,7 @@ import { invalid, readOnly, required } from "./errors";
 import type { Properties } from "./item";
 
 /** What the API takes and gives as one property of an object. */
-export interface Field {
+interface Field {
   readonly type: "string" | "integer" | "number" | "boolean" | "strings" | "objects" | "object";
   readonly required?: true;
   /** Never accepted from clients: 422/105 on every write. */

@@ -41,7 +41,7 @@ export interface Noun {
   show?(cloud: Cloud, item: Item, shown: Record<string, unknown>): Record<string, unknown>;
 }
 
-export interface Prepared {
+interface Prepared {
   readonly properties: Properties;
   /** Properties that it gets only when its request is done. */
   readonly later?: Properties;

@@ -83,7 +83,7 @@ export function collectionReference(cloud: Cloud, path: string): Reference {
   return { id: parts.slice(-2).join("/"), type: "collection", href: cloud.href(path) };
 }
 
-export function renderCollection(
+function renderCollection(
   cloud: Cloud,
   path: string,
   items: readonly Item[],

@@ -21,7 +21,7 @@ export interface CloudRequest {
   revision: number;
 }
 
-export type NewRequest = Pick<CloudRequest, "method" | "url" | "headers" | "body" | "targets"> & {
+type NewRequest = Pick<CloudRequest, "method" | "url" | "headers" | "body" | "targets"> & {
   readonly work: Work;
   /** Left out: it succeeds. Empty: the vendor's usual words. */
   readonly failLater?: string;

@@ -21,7 +21,7 @@ export interface Work {
   takeBack(): void;
 }
 
-export interface NewItem {
+interface NewItem {
   readonly type: string;
   readonly id: string;
   readonly path: string;

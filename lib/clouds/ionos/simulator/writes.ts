@@ -9,7 +9,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reads the body of a POST or PUT: `{properties, entities}`. */
-export function readEntity(body: unknown): Entity {
+function readEntity(body: unknown): Entity {
   if (!isObject(body)) throw malformed("an object with 'properties' is expected");
   const { id, properties, entities } = body;
   if (properties !== undefined && properties !== null && !isObject(properties))

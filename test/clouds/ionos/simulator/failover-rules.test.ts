@@ -259,6 +259,20 @@ describe("what pending requests mean for the rules", () => {
     expect((await slow.setGroups()).status).toBe(202);
   });
 
+  it("takes neither a NIC that is still being created nor one that is being deleted for a master", async () => {
+    const { api, a, ip, other, lanId, nic, scene, serverC, simulator, setIps, setGroups } = await startScene({
+      settleMs: 1_000,
+    });
+    const { body } = await api.post(`${scene.pathOf(serverC)}/nics`, { properties: { lan: Number(lanId), ips: [ip] } });
+    expect((await setGroups([ip, body.id])).text).toContain("not found in Master NIC");
+    simulator.clock.advance(1_000);
+    expect((await setGroups([ip, body.id])).status).toBe(202);
+    await setIps(a, [other]);
+    simulator.clock.advance(1_000);
+    await api.delete(nic(a));
+    expect((await setGroups([ip, body.id], [other, a])).text).toContain("not found in Master NIC");
+  });
+
   it("does not let a slave in while the group's registration or removal is pending", async () => {
     const { a, b, ip, simulator, setIps, setGroups } = await startScene({ settleMs: 1_000 });
     await setIps(a, [ip]);

@@ -46,7 +46,7 @@ export function reservedIps(cloud: Cloud): number {
 }
 
 /** Who uses the block: with IP failover the same address appears once for each member NIC. */
-export function consumersOf(cloud: Cloud, block: Item): readonly IpConsumer[] {
+function consumersOf(cloud: Cloud, block: Item): readonly IpConsumer[] {
   return ipsOf(block).flatMap((ip) => {
     const nics = [...cloud.addresses.holders(ip)].filter(
       (holder) => holder.type === "nic" && ((holder.properties.ips ?? []) as string[]).includes(ip),
