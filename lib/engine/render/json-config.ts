@@ -65,7 +65,7 @@ export function configurationJson(source: ConfigurationSource, schemas: Schemas,
 function outputJson({ value, sensitive, dependsOn }: OutputSource): Json {
   return {
     ...(sensitive && { sensitive }),
-    expression: sensitive ? withoutConstant(value.json) : expression(value.json),
+    expression: sensitive ? referencesOf(value.json) : expression(value.json),
     ...(dependsOn.length > 0 && { depends_on: dependsOn }),
   };
 }
@@ -73,13 +73,14 @@ function outputJson({ value, sensitive, dependsOn }: OutputSource): Json {
 function resourceJson(resource: ResourceSource, schemas: Schemas): JsonObject {
   const { id, mode, type, name, body, count, forEach, dependsOn, provider } = resource;
   const schema = (mode === "data" ? schemas.dataSources : schemas.resources)[type];
+  const expressions = expressionsOf(body, schema?.attributes ?? {});
   return {
     address: id,
     mode,
     type,
     name,
     provider_config_key: provider,
-    expressions: expressionsOf(body, schema?.attributes ?? {}),
+    ...(Object.keys(expressions).length > 0 && { expressions }),
     schema_version: schema?.version ?? 0,
     ...(count && { count_expression: expression(count.json) }),
     ...(forEach && { for_each_expression: expression(forEach.json) }),
@@ -92,24 +93,18 @@ function expressionsOf(body: Body, attributes: Attributes): JsonObject {
     ([name, value]) => name !== "//" && value !== undefined && value !== null,
   );
   return Object.fromEntries(
-    present.map(([name, value]) => [name, attributes[name]?.sensitive ? withoutConstant(value) : expression(value)]),
+    present.map(([name, value]) => [name, attributes[name]?.sensitive ? referencesOf(value) : expression(value)]),
   );
 }
 
-/** Its constant value, or what it refers to. */
+/** What refers to others has a `constant_value` as well: of configuration in JSON, Terraform gives the text there. */
 function expression(json: unknown): Json {
-  return hasTemplate(json) ? withoutConstant(json) : { constant_value: json as Json };
+  return { constant_value: json as Json, ...referencesOf(json) };
 }
 
-function withoutConstant(json: unknown): Json {
+function referencesOf(json: unknown): JsonObject {
   const references = [...new Set(referencesIn(json).flatMap(referenceTexts))];
   return references.length > 0 ? { references } : {};
-}
-
-function hasTemplate(json: unknown): boolean {
-  if (typeof json === "string") return /[$%]\{/.test(json.replace(/([$%])\1\{/g, ""));
-  if (typeof json !== "object" || json === null) return false;
-  return Object.entries(json).some(([key, value]) => hasTemplate(key) || hasTemplate(value));
 }
 
 /** As Terraform lists them: the whole path, then shorter ones down to the resource. */
