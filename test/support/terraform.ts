@@ -91,8 +91,12 @@ export class Workspace {
   /** Where the configuration is. */
   readonly dir: string;
 
-  constructor(readonly tool: Tool) {
-    this.root = mkdtempSync(path.join(os.tmpdir(), "ipfailover-workspace-"));
+  /** @param parent where its folder is made */
+  constructor(
+    readonly tool: Tool,
+    parent = os.tmpdir(),
+  ) {
+    this.root = mkdtempSync(path.join(parent, "ipfailover-workspace-"));
     this.dir = path.join(this.root, "stack");
     mkdirSync(this.dir);
     writeFileSync(path.join(this.root, "cli.tfrc"), "");

@@ -32,8 +32,8 @@ export class FakeStack extends Workspace {
   readonly cloudFile = path.join(this.root, "cloud.json");
   private readonly journalFile = path.join(this.root, "journal");
 
-  constructor(tool: Tool, bundle: string) {
-    super(tool);
+  constructor(tool: Tool, bundle: string, parent?: string) {
+    super(tool, parent);
     installProvider(bundle, path.join(this.dir, "terraform.d", "plugins"), VERSION);
     writeFileSync(this.journalFile, "");
   }
