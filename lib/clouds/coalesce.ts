@@ -5,7 +5,7 @@
  * until the refused change stands alone, so that only its caller fails. A caller that gives up leaves the batch
  * without aborting a request in flight.
  */
-import { stoppedError } from "../http/wait";
+import { onceStopped, stoppedError } from "../http/wait";
 
 /** Longest time that a first change waits for others, in milliseconds. */
 export const GATHER_MS = 30;
@@ -24,7 +24,13 @@ interface Entry<Change, Result> {
 
 export function createCoalescer<Change, Result>(options: {
   /** Carries out the changes of one key with as few requests as it can. */
-  readonly run: (key: string, changes: readonly Change[], signal: AbortSignal) => Promise<Result>;
+  readonly run: (
+    key: string,
+    changes: readonly Change[],
+    signal: AbortSignal,
+    /** Takes down how far the work is: what a caller whose time runs out is told. */
+    tell: (state: string) => void,
+  ) => Promise<Result>;
   /** Whether the cloud said no to what was asked, so that a part of it may still be accepted. */
   readonly isRefusal: (error: unknown) => boolean;
   /** What the caller is told it was doing, should it give up. */
@@ -32,10 +38,12 @@ export function createCoalescer<Change, Result>(options: {
 }): Coalescer<Change, Result> {
   type Batch = Entry<Change, Result>[];
   const waiting = new Map<string, Batch>();
+  const states = new Map<string, string>();
 
   async function work(key: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     for (let batch = take(key); batch !== undefined; batch = take(key)) await runSplitting(key, batch);
+    states.delete(key);
   }
 
   /** The changes gathered so far; undefined, and the key is forgotten, when there are none. */
@@ -53,6 +61,7 @@ export function createCoalescer<Change, Result>(options: {
         key,
         batch.map(({ change }) => change),
         left.signal,
+        (state) => states.set(key, state),
       );
       for (const { resolve } of batch) resolve(result);
     } catch (error) {
@@ -71,15 +80,15 @@ export function createCoalescer<Change, Result>(options: {
   return {
     add(key, change, signal) {
       return new Promise<Result>((resolve, reject) => {
-        const leave = () => reject(stoppedError(signal, options.what(key)));
+        const leave = () => reject(stoppedError(signal, options.what(key), states.get(key) ?? "waiting for its turn"));
         if (signal.aborted) return leave();
-        signal.addEventListener("abort", leave, { once: true });
+        onceStopped(signal, leave);
         const stay = () => signal.removeEventListener("abort", leave);
         const entry: Entry<Change, Result> = {
           change,
           signal,
           resolve: (result) => (stay(), resolve(result)),
-          reject: (error) => (stay(), reject(error as Error)),
+          reject: (error) => (stay(), reject(error instanceof Error ? error : new Error(String(error)))),
         };
         const batch = waiting.get(key);
         if (batch) batch.push(entry);
@@ -93,13 +102,13 @@ export function createCoalescer<Change, Result>(options: {
 }
 
 /** A signal that aborts once every one of `signals` has: nobody is left who wants the work. */
-function whenAllAborted(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; done(): void } {
+export function whenAllAborted(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; done(): void } {
   const controller = new AbortController();
   const check = () => {
     const last = signals.at(-1);
     if (signals.every(({ aborted }) => aborted)) controller.abort(last?.reason);
   };
-  for (const signal of signals) signal.addEventListener("abort", check);
+  for (const signal of signals) onceStopped(signal, check);
   check();
   return {
     signal: controller.signal,

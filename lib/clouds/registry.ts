@@ -1,6 +1,7 @@
 /** Every cloud that exists. An adapter is loaded only when a configuration names it. */
 import type { Cloud, CloudConfig, CredentialName, Credentials } from "./cloud";
 import type { Diagnostic } from "./diagnostic";
+import type * as Ionos from "./ionos";
 import { ionosCredentials } from "./ionos/credentials";
 
 interface Entry {
@@ -14,7 +15,7 @@ const clouds: Readonly<Record<string, Entry>> = {
     title: "IONOS",
     credentials: ionosCredentials,
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an HTTP client is too much to load before it is needed
-    open: (config) => (require("./ionos") as typeof import("./ionos")).openIonos(config),
+    open: (config) => (require("./ionos") as typeof Ionos).openIonos(config),
   },
 };
 

@@ -3,7 +3,7 @@
  * is not older than they say.
  */
 export interface SharedRead<T> {
-  /** The value of a read that began at or after `since` (milliseconds as of Date.now). */
+  /** The value of a read that began after `since` (milliseconds as of Date.now). */
   get(since: number): Promise<T>;
 }
 
@@ -16,7 +16,8 @@ export function createSharedRead<T>(load: () => Promise<T>): SharedRead<T> {
   return {
     get(since) {
       // A read that still gathers has not begun, so it is recent enough for anybody.
-      if (latest && latest.startedAt >= since) return latest.value;
+      // In the same millisecond it may have begun just before: that does not count.
+      if (latest && latest.startedAt > since) return latest.value;
       const read = { startedAt: Infinity, value: Promise.resolve() as Promise<unknown> as Promise<T> };
       latest = read;
       read.value = new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS)).then(() => {

@@ -205,7 +205,8 @@ function isTransientConnect(cause: unknown): boolean {
 }
 
 function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | undefined)?.code ?? "");
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === "string" ? code : "";
 }
 
 function unanswered(request: HttpRequest, error: unknown, baseUrl: string): HttpError {

@@ -1,4 +1,5 @@
 /** Waiting with a deadline. Time-outs are errors that say what was waited for; a cancelled caller leaves at once. */
+import { setMaxListeners } from "node:events";
 
 /** The caller gave up, by Ctrl-C for example. */
 export class CancelledError extends Error {
@@ -49,8 +50,14 @@ export function pause(milliseconds: number, signal: AbortSignal, what: string, l
       signal.removeEventListener("abort", stop);
       resolve();
     }, milliseconds);
-    signal.addEventListener("abort", stop, { once: true });
+    onceStopped(signal, stop);
   });
+}
+
+/** One signal may stand for hundreds of objects that are under way: many listeners are no leak here. */
+export function onceStopped(signal: AbortSignal, stop: () => void): void {
+  setMaxListeners(0, signal);
+  signal.addEventListener("abort", stop, { once: true });
 }
 
 /** Waits for `promise` unless the signal aborts first; the work behind the promise goes on. */
@@ -63,7 +70,7 @@ export function unlessStopped<T>(
   return new Promise((resolve, reject) => {
     const stop = () => reject(stoppedError(signal, what, lastState));
     if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
+    else onceStopped(signal, stop);
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }

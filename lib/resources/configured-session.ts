@@ -5,16 +5,17 @@ import { hasErrors, problem, unacknowledged } from "./diagnostic";
 import type { Diagnostic } from "./diagnostic";
 import { parseDuration } from "./duration";
 import { failure } from "./failure";
+import { asWarning, contradictions } from "./contradictions";
+import { otherOrigin, verifyOrigin } from "./origin";
 import { propose } from "./proposal";
-import type { Context, Observed, ResourceType } from "./resource-type";
+import type { Context, ResourceType } from "./resource-type";
 import { checkSchema } from "./schema-check";
-import { isConfigurable } from "./schema";
 import type { Schema, TimeoutName } from "./schema";
 import type { ApplyInput, Outcome, PlanInput, PlanOutcome, Session } from "./session";
 import { createSiblings } from "./siblings";
 import { dataSourceTypes, resourceTypes } from "./types";
-import { isObject, isUnknown, sameValue } from "./value";
-import type { ObjectValue, Value } from "./value";
+import { isObject, isUnknown } from "./value";
+import type { ObjectValue } from "./value";
 
 /** Without a cloud (its configuration is not known yet) plans are made from values alone. */
 export function createSession(cloud: Cloud | undefined): Session {
@@ -70,10 +71,12 @@ export function createSession(cloud: Cloud | undefined): Session {
     const id = typeof prior?.id === "string" ? prior.id : undefined;
     const conflicts = replace.length > 0 ? [] : siblings.claim({ address, type, id, config }, resource.claims(planned));
     const values = { planned, replace };
+    // A replacement is planned once more as a new object: advice is given then.
+    const advises = changed && replace.length === 0;
     if (!changed || replace.length > 0 || hasErrors(errors) || !cloud) {
       return {
         ...values,
-        diagnostics: [...errors, ...conflicts, ...(changed ? resource.advise(config) : [])],
+        diagnostics: unacknowledged([...errors, ...conflicts, ...(advises ? resource.advise(config) : [])], config),
         steps: [],
       };
     }
@@ -106,9 +109,15 @@ export function createSession(cloud: Cloud | undefined): Session {
     });
     if ("failed" in outcome) return { state: prior, diagnostics: outcome.failed };
     const { seen, origin } = outcome.result;
-    const diagnostics = [...(seen.diagnostics ?? []), ...contradictions(resource.schema, planned, seen, config)];
+    const differences = contradictions(resource.schema, planned, seen, config);
+    const lasting = prior === null && resource.recordsWhatItMade === true;
+    const diagnostics = [...(seen.diagnostics ?? []), ...(lasting ? differences.map(asWarning) : differences)];
     if (hasErrors(diagnostics)) return { state: prior, diagnostics };
-    return { state: settle(planned, { ...seen.attributes, ...origin }), diagnostics };
+    const state = settle(planned, { ...seen.attributes, ...origin });
+    // From here on it is known what a new object holds: who is planned later in the run is judged by that.
+    const id = typeof state.id === "string" ? state.id : undefined;
+    if (config !== null) siblings.add({ address: undefined, type, id, config }, resource.claims(state));
+    return { state, diagnostics };
   }
 
   async function remove(
@@ -199,78 +208,12 @@ function deadline({ timeouts }: Schema, name: TimeoutName, values: ObjectValue):
   return parseDuration(typeof own === "string" ? own : (timeouts?.[name] ?? "")) ?? 1_800_000;
 }
 
-/** State that was recorded under another configuration is never acted upon. Asks nobody. */
-function otherOrigin(cloud: Cloud | undefined, prior: ObjectValue): readonly Diagnostic[] {
-  if (!cloud) return [];
-  if (typeof prior.cloud === "string" && prior.cloud !== cloud.name) {
-    return [otherAccount(`cloud ${prior.cloud}`, `cloud ${cloud.name}`)];
-  }
-  const { configuredAccount } = cloud;
-  if (typeof prior.account !== "string" || configuredAccount === undefined || prior.account === configuredAccount)
-    return [];
-  return [otherAccount(`account ${prior.account} of ${cloud.name}`, `account ${configuredAccount}`)];
-}
-
-/** The same, asking the cloud whose credentials these are. */
-async function verifyOrigin(
-  cloud: Cloud | undefined,
-  prior: ObjectValue,
-  signal: AbortSignal,
-): Promise<readonly Diagnostic[]> {
-  const known = otherOrigin(cloud, prior);
-  if (known.length > 0 || !cloud || typeof prior.account !== "string") return known;
-  try {
-    const account = await cloud.account(signal);
-    return account === prior.account
-      ? []
-      : [otherAccount(`account ${prior.account} of ${cloud.name}`, `account ${account}`)];
-  } catch (error) {
-    return failure("Looking up the account", error);
-  }
-}
-
-function otherAccount(recorded: string, configured: string): Diagnostic {
-  return problem(
-    [],
-    "State of another account",
-    `The state records this object under ${recorded}, and the provider is configured for ${configured}. Use the provider configuration that it was made with.`,
-  );
-}
-
 function notConfigured(doing: string): Diagnostic {
   return problem(
     [],
     `${doing} is not possible yet`,
     "The provider's configuration is not wholly known. Apply what it depends on first.",
   );
-}
-
-/** A configured attribute that the cloud answered with something else, in other than spelling. */
-function contradictions(
-  schema: Schema,
-  planned: ObjectValue,
-  seen: Observed,
-  config: ObjectValue | null,
-): readonly Diagnostic[] {
-  return Object.entries(schema.attributes).flatMap(([name, attribute]) => {
-    const wanted = planned[name] ?? null;
-    const answer = seen.attributes[name];
-    const ours = isConfigurable(attribute) && config !== null && (config[name] ?? null) !== null;
-    // Nested objects carry what only the configuration knows, such as priorities; their type judges them itself.
-    if (!ours || answer === undefined || isUnknown(wanted) || isObject(wanted)) return [];
-    if (sameValue(wanted, answer) || attribute.equivalent?.(wanted, answer)) return [];
-    return [
-      problem(
-        [name],
-        `${name} is not as asked`,
-        `${name}: ${show(wanted)} was asked for and the cloud answers ${show(answer)}. Apply again.`,
-      ),
-    ];
-  });
-}
-
-function show(value: Value): string {
-  return JSON.stringify(value);
 }
 
 /** The planned values, and what the cloud says wherever nothing was known. */

@@ -39,6 +39,8 @@ export interface ResourceType {
   ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly steps: readonly string[] }>;
 
   create(context: Context, planned: ObjectValue): Promise<Observed>;
+  /** What a create made costs money: it is recorded whatever the cloud answers, and differences are warnings. */
+  readonly recordsWhatItMade?: true;
   update(context: Context, prior: ObjectValue, planned: ObjectValue): Promise<Observed>;
   remove(context: Context, prior: ObjectValue): Promise<readonly Diagnostic[]>;
   /** Null only when the object, or its parent, is gone by its own 404. */

@@ -28,15 +28,25 @@ export interface Claimant {
 export interface Siblings {
   /** Registers an object's claims and answers the conflicts with those that others made. */
   claim(claimant: Claimant, claims: readonly Claim[]): readonly Diagnostic[];
+  /** Registers what turned out to be an object's only when it was made. What somebody claimed before stays theirs. */
+  add(claimant: Claimant, claims: readonly Claim[]): void;
 }
 
 export function createSiblings(): Siblings {
   const holders = new Map<string, Claimant>();
+  const claimed = new Map<string, readonly string[]>();
   return {
     claim(claimant, claims) {
-      // Planned again, an object claims what it wants now and nothing of what it wanted before.
-      for (const [what, holder] of holders) {
-        if (claimant.address !== undefined && holder.address === claimant.address) holders.delete(what);
+      const { address } = claimant;
+      if (address !== undefined) {
+        // Planned again, an object claims what it wants now and nothing of what it wanted before.
+        for (const what of claimed.get(address) ?? []) {
+          if (holders.get(what)?.address === address) holders.delete(what);
+        }
+        claimed.set(
+          address,
+          claims.map(({ what }) => what),
+        );
       }
       return claims.flatMap(({ what, path, detail }) => {
         const holder = holders.get(what);
@@ -46,6 +56,9 @@ export function createSiblings(): Siblings {
         holders.set(what, claimant);
         return [];
       });
+    },
+    add(claimant, claims) {
+      for (const { what } of claims) if (!holders.has(what)) holders.set(what, claimant);
     },
   };
 }

@@ -50,6 +50,11 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => sameValue(a[key], b[key]));
 }
 
+/** A string or number as text; what is absent or not known is empty. */
+export function textOf(value: Value | undefined): string {
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+}
+
 /** A known, non-null string, else undefined. */
 export function knownString(value: Value | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;

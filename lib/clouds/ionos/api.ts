@@ -95,14 +95,14 @@ export function createIonosApi(config: CloudConfig) {
     requestStatus: (id: string, signal: AbortSignal) => get<RequestStatus>(`/requests/${id}/status`, undefined, signal),
     /** The request log. Times are compared in whole seconds. */
     requests: (
-      filter: { readonly method: "POST" | "PATCH"; readonly url?: string; readonly createdAfter: Date },
+      filter: { readonly method?: "POST"; readonly url?: string; readonly createdAfter: Date },
       signal: AbortSignal,
     ) =>
       list<LoggedRequest>(
         "/requests",
         {
           depth: 2,
-          "filter.method": filter.method,
+          ...(filter.method === undefined ? {} : { "filter.method": filter.method }),
           "filter.createdAfter": filter.createdAfter.toISOString().slice(0, 19).replace("T", " "),
           ...(filter.url === undefined ? {} : { "filter.url": filter.url }),
         },

@@ -3,6 +3,8 @@ import ipaddr from "ipaddr.js";
 import type { GroupDraft, GroupRecord } from "../cloud";
 import { advice, problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
+import { judgeUse } from "./group-use";
+import { reservedAddresses, reservedIn } from "./reserved";
 import type { NicView, Snapshot } from "./snapshot";
 import type { IpBlock } from "./wire";
 
@@ -41,7 +43,7 @@ export function checkGroup(draft: GroupDraft): readonly Diagnostic[] {
   return found;
 }
 
-/** What the data centre and the contract's blocks say of a draft. `lose`: addresses that NICs will lose or demote. */
+/** What the data centre and the contract's blocks say of a draft. */
 export function judgeGroup(
   draft: GroupDraft,
   prior: GroupRecord | undefined,
@@ -58,7 +60,7 @@ export function judgeGroup(
 
 function judgeAddress({ ip }: GroupDraft, snapshot: Snapshot, blocks: readonly IpBlock[]): readonly Diagnostic[] {
   if (ip === undefined) return [];
-  const block = blocks.find(({ properties }) => properties?.ips?.includes(ip));
+  const block = reservedIn(blocks).get(ip);
   if (!block) {
     const fix =
       "Reserve one with ipfailover_ip_block, or check that the provider is configured for the right contract.";
@@ -209,61 +211,3 @@ function warnOfReplacement(
     ),
   ];
 }
-
-/** The contract's own addresses. What a NIC has besides was assigned automatically. */
-export function reservedAddresses(blocks: readonly IpBlock[]): ReadonlySet<string> {
-  return new Set(blocks.flatMap(({ properties }) => properties?.ips ?? []));
-}
-
-/** The address is at work somewhere else. While planning that may end in the same run, so it is a warning there. */
-function judgeUse(
-  { ip, network, members }: GroupDraft,
-  prior: GroupRecord | undefined,
-  snapshot: Snapshot,
-): readonly Diagnostic[] {
-  if (ip === undefined || prior?.ip === ip || !network?.lanId) return [];
-  const lanId = network.lanId;
-  const found: Diagnostic[] = [];
-  for (const lan of snapshot.lans.values()) {
-    const nic = lan.entries.get(ip);
-    if (nic === undefined) continue;
-    if (lan.id !== lanId) {
-      found.push(
-        inUse(
-          ip,
-          `it is the address of a failover group on LAN ${lan.id} of the same data centre`,
-          "Release it there first.",
-        ),
-      );
-    } else if (members && ![...members.values()].some((member) => member.nic === undefined || member.nic === nic)) {
-      const id = `${network.datacenterId ?? ""}/${lanId}/${ip}`;
-      found.push(
-        inUse(
-          ip,
-          `LAN ${lanId} has a failover group with it already, registered with NIC ${nic}, which is no member`,
-          `To take the group over: terraform import ADDRESS '${id}'.`,
-        ),
-      );
-    }
-  }
-  const stranger = snapshot.holders(ip).find((nic) => nic.lanId !== lanId);
-  if (stranger) {
-    found.push(
-      inUse(ip, `NIC ${stranger.id} on LAN ${stranger.lanId ?? "none"} has it`, "Take it off that NIC first."),
-    );
-  }
-  return found;
-}
-
-function inUse(ip: string, where: string, fix: string): Diagnostic {
-  return {
-    severity: "error",
-    summary: "ip is in use elsewhere",
-    detail: `ip ${ip}: ${where}. ${fix}`,
-    path: ["ip"],
-    advice: IN_USE,
-  };
-}
-
-/** Marks a diagnostic that a sibling's release in the same run may settle. */
-export const IN_USE = "in-use";

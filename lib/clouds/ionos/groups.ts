@@ -1,117 +1,79 @@
 /** Failover groups on IONOS: entries of a LAN's list and the members' NICs. VRRP decides who holds the address. */
-import { CancelledError, DeadlineError, unlessStopped } from "../../http/wait";
-import { isStatus } from "../../http/error";
-import type { GroupChange, GroupDraft, GroupObservation, GroupPort, GroupRecord, GroupRef, GroupSpec } from "../cloud";
+import { CancelledError, DeadlineError, pause, unlessStopped } from "../../http/wait";
+import type { GroupChange, GroupDraft, GroupObservation, GroupPort, GroupRecord, GroupSpec } from "../cloud";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
-import { hasRole } from "./address-list";
 import type { IonosApi } from "./api";
-import type { IpBlockList } from "./ip-block-list";
-import { checkGroup, IN_USE, judgeGroup, reservedAddresses } from "./group-rules";
-import { describeStep, stepsAway, stepsTo, stepsToReadress } from "./group-steps";
-import type { Present, Stage, Step, Target } from "./group-steps";
+import { carryOut, leftBehind, undo } from "./group-execution";
+import type { Done, Job, Tools } from "./group-execution";
 import { formatGroupId, GROUP_ID_EXAMPLE, parseGroupId } from "./group-id";
-import type { LanEntries } from "./lan-entries";
-import { isRefusal } from "./nic-addresses";
-import type { NicAddresses } from "./nic-addresses";
-import type { Snapshot, Snapshots } from "./snapshot";
+import { lanIsGone, observeGroup, presentOf } from "./group-observation";
+import { checkGroup, judgeGroup } from "./group-rules";
+import { describeStep, stepsAway, stepsTo, stepsToReadress } from "./group-steps";
+import type { Stage, Target } from "./group-steps";
+import { IN_USE } from "./group-use";
+import type { IpBlockList } from "./ip-block-list";
+import { reservedAddresses } from "./reserved";
+import type { Snapshot } from "./snapshot";
 
 /** How old a reading may be that a plan goes by, in milliseconds: a plan is one look at the cloud. */
 const PLAN_AGE_MS = 60_000;
+/** How often the cloud is looked at again that does not show yet what it was told and did. */
+const LOOKS = 4;
 
-export interface GroupTools {
+export interface GroupTools extends Tools {
   readonly api: IonosApi;
-  readonly snapshots: Snapshots;
   readonly blocks: IpBlockList;
-  readonly lanEntries: LanEntries;
-  readonly nicAddresses: NicAddresses;
 }
 
 export function createGroups(tools: GroupTools): GroupPort {
-  const { snapshots, blocks } = tools;
-
-  async function observe(
-    ref: GroupRef,
-    expectedRole: GroupSpec["role"] | undefined,
-    since: number,
-    signal: AbortSignal,
-  ): Promise<GroupObservation | undefined> {
-    const first = await snapshots.get(ref.network.datacenterId, since, signal);
-    if (!first) return undefined;
-    if (!first.lans.has(ref.network.lanId)) return lanIsGone(ref, signal);
-    const seen = observationOf(first, ref, expectedRole);
-    if (expectedRole === undefined || seen.role === undefined || seen.role === expectedRole) return seen;
-    // The API does not always keep the order that it was given: only what two readings show counts.
-    const second = await snapshots.get(ref.network.datacenterId, Date.now(), signal);
-    return second && observationOf(second, ref, expectedRole);
-  }
-
-  /** Only the LAN's own 404 says that it is gone. */
-  async function lanIsGone({ network, ip }: GroupRef, signal: AbortSignal): Promise<undefined> {
-    try {
-      await tools.api.lan(network, signal);
-    } catch (error) {
-      if (isStatus(error, 404)) return undefined;
-      throw error;
-    }
-    throw new Error(
-      `LAN ${network.lanId} exists but data centre ${network.datacenterId} does not list it; cannot read the group of ${ip}.`,
-    );
-  }
+  const { api, snapshots, blocks } = tools;
+  const listBlocks = (since: number, signal: AbortSignal) =>
+    unlessStopped(blocks.get(since), signal, "reading IP blocks");
 
   async function refuseUnlessSound(spec: GroupSpec, prior: GroupRecord | undefined, signal: AbortSignal) {
     const [snapshot, blockList] = await Promise.all([
       snapshots.get(spec.network.datacenterId, Date.now(), signal),
-      blocks.get(Date.now() - 5000),
+      listBlocks(Date.now() - 5000, signal),
     ]);
     if (!snapshot) throw new RefusalError([noDatacenter(spec.network.datacenterId)]);
     const errors = judgeGroup(spec, prior, snapshot, blockList).filter(({ severity }) => severity === "error");
     if (errors.length > 0) throw new RefusalError(errors);
-    return { snapshot, blockList };
+    return { snapshot, reserved: reservedAddresses(blockList) };
   }
 
-  async function carryOut(
+  async function make(
     spec: GroupSpec,
-    plan: readonly Stage[],
-    snapshot: Snapshot,
-    reserved: ReadonlySet<string>,
-    undo: boolean,
+    stages: readonly Stage[],
+    sound: { readonly snapshot: Snapshot; readonly reserved: ReadonlySet<string> },
+    options: { readonly undo: boolean },
     signal: AbortSignal,
   ): Promise<GroupChange> {
-    const done: Step[] = [];
-    const checks: Promise<void>[] = [];
-    const replaced = new Map<string, readonly string[]>();
+    const job: Job = { tools, group: spec, ...sound, signal };
+    const done: Done[] = [];
     try {
-      for (const stage of plan) {
-        const results = await Promise.allSettled(
-          stage.map(async (step) => {
-            const run = () => execute(tools, spec.network, step, snapshot, reserved, signal);
-            // An entry that another writer dropped meanwhile is put back by the second look: then the NIC may have it.
-            const { verified, before = [] } = await run().catch(async (error: unknown) => {
-              if (step.do !== "put" || checks.length === 0 || !isRefusal(error)) throw error;
-              await unlessStopped(Promise.all(checks), signal, `making sure of the failover group of ${spec.ip}`);
-              return run();
-            });
-            if (verified) checks.push(verified);
-            const lost = before.filter((ip) => !reserved.has(ip));
-            if (step.do === "put" && step.role === "primary" && lost.length > 0) replaced.set(step.nic, lost);
-            done.push(step);
-          }),
-        );
-        const failed = results.find((result) => result.status === "rejected");
-        if (failed) throw failed.reason as Error;
-      }
-      await unlessStopped(Promise.all(checks), signal, `making sure of the failover group of ${spec.ip}`);
+      await carryOut(job, stages, done);
     } catch (error) {
+      if (!options.undo) throw error;
       // A cloud task that is still running must not be raced by its own undoing.
       const running = error instanceof CancelledError || error instanceof DeadlineError;
-      const left = undo && !running ? await undoSteps(tools, spec.network, done, snapshot, signal) : done;
-      throw leftBehind(error, undo ? left : []);
+      throw leftBehind(error, running ? done.map(({ step }) => step) : await undo(job, done));
     }
-    const observation = await observe(spec, spec.role, Date.now(), signal);
-    if (!observation)
-      throw new Error(`LAN ${spec.network.lanId} was deleted while the failover group of ${spec.ip} was being set up.`);
-    return { observation: asAsked(observation, spec), replaced, diagnostics: [] };
+    return { observation: await shown(spec, signal), replaced: replacedBy(done, job.reserved), diagnostics: [] };
+  }
+
+  /** What the cloud shows of a group that was just made; a reading from before is given time to pass. */
+  async function shown(spec: GroupSpec, signal: AbortSignal): Promise<GroupObservation> {
+    for (let look = 1; ; look++) {
+      const seen = await observeGroup(tools, spec, spec.role, Date.now(), signal);
+      if (!seen)
+        throw new Error(
+          `LAN ${spec.network.lanId} was deleted while the failover group of ${spec.ip} was being set up.`,
+        );
+      // The order of a NIC's addresses was set once; that the cloud shows another one is not repaired in the same apply.
+      if (isComplete(seen, spec) || look === LOOKS) return { ...seen, role: spec.role };
+      await pause(100 * 2 ** look, signal, `reading the failover group of ${spec.ip}`, "not shown completely yet");
+    }
   }
 
   return {
@@ -125,139 +87,79 @@ export function createGroups(tools: GroupTools): GroupPort {
       const datacenterId = draft.network?.datacenterId;
       if (datacenterId === undefined) return { diagnostics: [], steps: [] };
       const since = Date.now() - PLAN_AGE_MS;
-      const [snapshot, blockList] = await Promise.all([snapshots.get(datacenterId, since, signal), blocks.get(since)]);
+      const [snapshot, blockList] = await Promise.all([
+        snapshots.get(datacenterId, since, signal),
+        listBlocks(since, signal),
+      ]);
       if (!snapshot) return { diagnostics: [noDatacenter(datacenterId)], steps: [] };
       const diagnostics = judgeGroup(draft, prior, snapshot, blockList).map(softenInUse);
       return { diagnostics, steps: describePlan(draft, prior, snapshot, options.moveMaster) };
     },
 
-    read: (ref, expectedRole, signal) => observe(ref, expectedRole, Date.now() - PLAN_AGE_MS, signal),
+    read: (ref, expectedRole, signal) => observeGroup(tools, ref, expectedRole, Date.now() - PLAN_AGE_MS, signal),
 
     async create(spec, signal) {
-      const { snapshot, blockList } = await refuseUnlessSound(spec, undefined, signal);
-      const plan = stepsTo(targetOf(spec, true), presentOf(snapshot, spec));
-      return carryOut(spec, plan, snapshot, reservedAddresses(blockList), true, signal);
+      const sound = await refuseUnlessSound(spec, undefined, signal);
+      const stages = stepsTo(targetOf(spec, true), presentOf(sound.snapshot, spec));
+      return make(spec, stages, sound, { undo: true }, signal);
     },
 
     async change(prior, spec, options, signal) {
-      const { snapshot, blockList } = await refuseUnlessSound(spec, prior, signal);
-      const target = targetOf(spec, options.moveMaster);
-      const present = presentOf(snapshot, spec);
-      const plan =
-        prior.ip === spec.ip
-          ? stepsTo(target, present)
-          : stepsToReadress(target, present, { ip: prior.ip, present: presentOf(snapshot, prior) });
-      return carryOut(spec, plan, snapshot, reservedAddresses(blockList), false, signal);
+      const sound = await refuseUnlessSound(spec, prior, signal);
+      const stages = stagesOf(spec, prior, sound.snapshot, options.moveMaster);
+      return make(spec, stages, sound, { undo: false }, signal);
     },
 
     async release(record, signal) {
-      const snapshot = await snapshots.get(record.network.datacenterId, Date.now(), signal);
-      if (!snapshot?.lans.has(record.network.lanId)) return [];
-      const present = presentOf(snapshot, record);
-      const stranger =
-        present.registered !== undefined && !record.members.some(({ nic }) => nic === present.registered);
-      if (stranger) return [leftAlone(record, present.registered ?? "")];
-      const checks: Promise<void>[] = [];
-      for (const stage of stepsAway(record.ip, present)) {
-        const results = await Promise.all(
-          stage.map((step) => execute(tools, record.network, step, snapshot, new Set(), signal)),
-        );
-        checks.push(...results.flatMap(({ verified }) => (verified ? [verified] : [])));
+      for (let look = 1; look <= LOOKS; look++) {
+        const snapshot = await snapshots.get(record.network.datacenterId, Date.now(), signal);
+        if (!snapshot) return [];
+        if (!snapshot.lans.has(record.network.lanId)) {
+          await lanIsGone(api, record, signal);
+          return [];
+        }
+        const present = presentOf(snapshot, record);
+        const { registered } = present;
+        if (registered !== undefined && !record.members.some(({ nic }) => nic === registered))
+          return [leftAlone(record, registered)];
+        const stages = stepsAway(record.ip, present);
+        // Gone is what two readings show to be gone: the first one may be older than the group.
+        if (stages.length === 0 && look > 1) return [];
+        await carryOut({ tools, group: record, snapshot, reserved: new Set(), signal }, stages, []);
       }
-      await unlessStopped(Promise.all(checks), signal, `making sure that the failover group of ${record.ip} is gone`);
-      return [];
+      throw new Error(
+        `The failover group of ${record.ip} was taken apart, and LAN ${record.network.lanId} shows it still. Destroy it again.`,
+      );
     },
   };
 }
 
-async function execute(
-  { snapshots, lanEntries, nicAddresses }: GroupTools,
-  network: GroupRef["network"],
-  step: Step,
+function isComplete({ members, registeredNic }: GroupObservation, spec: GroupSpec): boolean {
+  const shown = new Set(members.map(({ nic }) => nic));
+  return registeredNic !== undefined && [...spec.members.values()].every(({ nic }) => shown.has(nic));
+}
+
+/** The automatically assigned addresses that NICs lost because their list was set. */
+function replacedBy(done: readonly Done[], reserved: ReadonlySet<string>): GroupChange["replaced"] {
+  return new Map(
+    done.flatMap(({ step, before }) => {
+      const lost = before.filter((ip) => !reserved.has(ip));
+      return step.do === "put" && step.role === "primary" && lost.length > 0 ? [[step.nic, lost] as const] : [];
+    }),
+  );
+}
+
+function stagesOf(
+  spec: GroupSpec,
+  prior: GroupRecord | undefined,
   snapshot: Snapshot,
-  reserved: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<{ readonly verified?: Promise<void>; readonly before?: readonly string[] }> {
-  snapshots.markWritten(network.datacenterId);
-  if (step.do === "register") return lanEntries.edit(network, { ip: step.ip, nic: step.nic }, signal);
-  if (step.do === "unregister") return lanEntries.edit(network, { ip: step.ip, nic: null }, signal);
-  const serverId = snapshot.nics.get(step.nic)?.serverId;
-  if (serverId === undefined)
-    throw new Error(`NIC ${step.nic} is not in data centre ${network.datacenterId} any more.`);
-  const nic = { datacenterId: network.datacenterId, serverId, nicId: step.nic };
-  const { ip } = step;
-  if (step.do === "take") return nicAddresses.edit(nic, { take: ip }, signal);
-  const { role, replacing } = step;
-  return nicAddresses.edit(nic, { put: ip, role, reserved, ...(replacing === undefined ? {} : { replacing }) }, signal);
-}
-
-/** Undoes a create's own steps, last first. Answers what could not be undone. */
-async function undoSteps(
-  tools: GroupTools,
-  network: GroupRef["network"],
-  done: readonly Step[],
-  snapshot: Snapshot,
-  signal: AbortSignal,
-): Promise<readonly Step[]> {
-  const left: Step[] = [];
-  for (const step of [...done].reverse()) {
-    const inverse: Step | undefined =
-      step.do === "put"
-        ? { do: "take", nic: step.nic, ip: step.ip }
-        : step.do === "register"
-          ? { do: "unregister", ip: step.ip }
-          : undefined;
-    if (!inverse) continue;
-    await execute(tools, network, inverse, snapshot, new Set(), signal).catch(() => left.push(step));
-  }
-  return left;
-}
-
-function leftBehind(error: unknown, left: readonly Step[]): Error {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  if (left.length === 0) return cause;
-  const list = left.map((step) => describeStep(step, (nic) => `NIC ${nic}`)).join("; ");
-  const message = `${cause.message} Left behind, and taken up by the next apply: ${list}.`;
-  return Object.assign(new Error(message, { cause }), { name: cause.name });
-}
-
-function observationOf(
-  snapshot: Snapshot,
-  ref: GroupRef,
-  expectedRole: GroupSpec["role"] | undefined,
-): GroupObservation {
-  const holders = snapshot.holders(ref.ip).filter(({ lanId }) => lanId === ref.network.lanId);
-  const plays = (role: GroupSpec["role"]) => holders.every(({ ips }) => hasRole(ips, ref.ip, role));
-  const role = plays(expectedRole ?? "primary")
-    ? (expectedRole ?? "primary")
-    : expectedRole === "additional"
-      ? "primary"
-      : "additional";
-  return {
-    members: holders.map(({ id, serverId, mac }) => ({
-      server: serverId,
-      nic: id,
-      serverName: snapshot.servers.get(serverId)?.name,
-      zone: snapshot.servers.get(serverId)?.zone,
-      mac,
-    })),
-    registeredNic: snapshot.lans.get(ref.network.lanId)?.entries.get(ref.ip),
-    role: holders.length === 0 ? undefined : role,
-    holder: undefined,
-  };
-}
-
-/** The order of a NIC's addresses was set once; that the cloud shows another one is not repaired in the same apply. */
-function asAsked(observation: GroupObservation, spec: GroupSpec): GroupObservation {
-  return { ...observation, role: spec.role };
-}
-
-function presentOf(snapshot: Snapshot, ref: GroupRef): Present {
-  const holders = snapshot.holders(ref.ip).filter(({ lanId }) => lanId === ref.network.lanId);
-  return {
-    registered: snapshot.lans.get(ref.network.lanId)?.entries.get(ref.ip),
-    holders: new Map(holders.map(({ id, ips }) => [id, ips])),
-  };
+  moveMaster: boolean,
+): readonly Stage[] {
+  const target = targetOf(spec, moveMaster);
+  const present = presentOf(snapshot, spec);
+  return prior && prior.ip !== spec.ip
+    ? stepsToReadress(target, present, { ip: prior.ip, present: presentOf(snapshot, prior) })
+    : stepsTo(target, present);
 }
 
 function targetOf(spec: GroupSpec, moveMaster: boolean): Target {
@@ -273,15 +175,11 @@ function describePlan(
 ): readonly string[] {
   const spec = completed(draft);
   if (!spec) return [];
-  const target = targetOf(spec, moveMaster);
-  const present = presentOf(snapshot, spec);
-  const plan =
-    prior && prior.ip !== spec.ip
-      ? stepsToReadress(target, present, { ip: prior.ip, present: presentOf(snapshot, prior) })
-      : stepsTo(target, present);
   const keys = new Map([...spec.members].map(([key, { nic }]) => [nic, key]));
   const nameOf = (nic: string) => (keys.has(nic) ? `member "${keys.get(nic)}" (NIC ${nic})` : `NIC ${nic}`);
-  return plan.flat().map((step) => describeStep(step, nameOf));
+  return stagesOf(spec, prior, snapshot, moveMaster)
+    .flat()
+    .map((step) => describeStep(step, nameOf));
 }
 
 function completed({ ip, network, members, master, role }: GroupDraft): GroupSpec | undefined {

@@ -1,4 +1,5 @@
 /** IONOS Cloud (formerly ProfitBricks): VRRP inside a LAN decides who holds an address, the API only authorises it. */
+import { unlessStopped } from "../../http/wait";
 import type { Cloud, CloudConfig } from "../cloud";
 import { createAddresses } from "./addresses";
 import { createIonosApi } from "./api";
@@ -15,6 +16,8 @@ export function openIonos(config: CloudConfig): Cloud {
   const snapshots = createSnapshots(api);
   const blocks = createIpBlockList(api);
   const tools = { api, snapshots, blocks, lanEntries: createLanEntries(api), nicAddresses: createNicAddresses(api) };
+  // A look-up that several wait for belongs to none of them: one who gives up shall not end it for the others.
+  const nobody = new AbortController().signal;
   let account: Promise<string> | undefined;
 
   return {
@@ -22,9 +25,11 @@ export function openIonos(config: CloudConfig): Cloud {
     ...(config.contractNumber === undefined ? {} : { configuredAccount: config.contractNumber }),
     account(signal) {
       if (config.contractNumber !== undefined) return Promise.resolve(config.contractNumber);
-      account ??= api.contracts(signal).then(contractNumber);
-      account.catch(() => (account = undefined));
-      return account;
+      if (!account) {
+        account = api.contracts(nobody).then(contractNumber);
+        account.catch(() => (account = undefined));
+      }
+      return unlessStopped(account, signal, "looking up the contract");
     },
     groups: createGroups(tools),
     ipBlocks: createIpBlocks(api, blocks),

@@ -7,10 +7,11 @@
  */
 import { HttpError, isStatus } from "../../http/error";
 import { pause } from "../../http/wait";
-import { createCoalescer } from "../coalesce";
+import { createCoalescer, whenAllAborted } from "../coalesce";
 import type { IonosApi, LanAddress } from "./api";
+import { createLanLog } from "./lan-log";
 import { entriesWeDropped, lostEdits, mergeEntries, sameEntries } from "./lan-merge";
-import type { EntryEdit, ForeignWrite } from "./lan-merge";
+import type { EntryEdit } from "./lan-merge";
 import { isRefusal } from "./nic-addresses";
 import { followRequest, readSettled, requestId } from "./requests";
 import type { IpFailoverEntry } from "./wire";
@@ -40,106 +41,137 @@ interface Write {
   readonly sentAt: number;
 }
 
-export function createLanEntries(api: IonosApi): LanEntries {
-  /** What this process last wanted of each address, by LAN: a second look never undoes a later change of ours. */
-  const wanted = new Map<string, Map<string, string | null>>();
-  const ownRequests = new Set<string>();
+/** What this process knows of one LAN. */
+interface Knowledge {
+  /** What it last wanted of each address: a second look never undoes a later change of ours. */
+  readonly wishes: Map<string, string | null>;
+  lastSent: readonly IpFailoverEntry[];
+  /** The end of the queue of writes. */
+  tail: Promise<unknown>;
+}
 
-  const coalescer = createCoalescer<EntryEdit, Written>({
+export function createLanEntries(api: IonosApi): LanEntries {
+  const log = createLanLog(api);
+  const known = new Map<string, Knowledge>();
+
+  const coalescer = createCoalescer<{ readonly edit: EntryEdit; readonly signal: AbortSignal }, Written>({
     what: (key) => `changing the failover groups of LAN ${key}`,
     isRefusal,
-    run: async (key, edits, signal) => {
-      const write = await replaceList(parseKey(key), edits, signal);
-      const wishes = wanted.get(key) ?? new Map<string, string | null>();
-      wanted.set(key, wishes);
-      for (const { ip, nic } of edits) wishes.set(ip, nic);
-      const verified = write === undefined ? Promise.resolve() : verify(key, write, signal, repairs);
+    run: async (key, changes, signal, tell) => {
+      const edits = changes.map(({ edit }) => edit);
+      const write = await inTurn(key, async ({ wishes }) => {
+        const done = await replaceList(key, edits, signal, tell);
+        for (const { ip, nic } of edits) wishes.set(ip, nic);
+        return done;
+      });
+      if (write === undefined) return { verified: Promise.resolve() };
+      // The second look goes on as long as anybody waits for it.
+      const left = whenAllAborted(changes.map((change) => change.signal));
+      const verified = verify(key, write, left.signal, repairs).finally(() => left.done());
       // Whoever wants to know awaits it; nobody else shall hear of it as an unhandled rejection.
       verified.catch(() => undefined);
       return { verified };
     },
   });
 
+  function knowledge(key: string): Knowledge {
+    const existing = known.get(key) ?? { wishes: new Map(), lastSent: [], tail: Promise.resolve() };
+    known.set(key, existing);
+    return existing;
+  }
+
+  /** Within this process nobody reads a list while another replaces it. */
+  function inTurn<T>(key: string, work: (lan: Knowledge) => Promise<T>): Promise<T> {
+    const lan = knowledge(key);
+    const turn = lan.tail.then(() => work(lan));
+    lan.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Undefined when there was nothing to write. */
   async function replaceList(
-    lan: LanAddress,
+    key: string,
     edits: readonly EntryEdit[],
     signal: AbortSignal,
+    tell?: (state: string) => void,
   ): Promise<Write | undefined> {
-    const what = `LAN ${lan.lanId} of data centre ${lan.datacenterId}`;
+    const lan = parseKey(key);
+    const doing = `replacing the failover groups of LAN ${lan.lanId} of data centre ${lan.datacenterId}`;
+    let unanswered: Write | undefined;
     for (let attempt = 1; ; attempt++) {
-      const { entries: before, readAt } = await read(lan, signal);
+      const { entries: before, readAt } = await read(lan, signal, tell);
       const sent = mergeEntries(before, edits);
-      if (sameEntries(before, sent)) return undefined;
+      // What was carried out although its answer was lost wants its second look as well.
+      if (sameEntries(before, sent)) return unanswered;
       if (Date.now() - readAt > READ_TO_WRITE_MS && attempt < attempts) continue;
-      const sentAt = Date.now();
+      const write: Write = { before, sent, edits, readAt, sentAt: Date.now() };
       try {
         const answer = await api.patchIpFailover(lan, sent, signal);
-        ownRequests.add(requestId(answer.location) ?? "");
-        await followRequest(api, answer, `replacing the failover groups of ${what}`, signal);
-        return { before, sent, edits, readAt, sentAt };
+        log.ours(requestId(answer.location));
+        await followRequest(api, answer, doing, signal, tell);
+        knowledge(key).lastSent = sent;
+        return write;
       } catch (error) {
         if (attempt === attempts) throw error;
         const lost = error instanceof HttpError && error.maybeDone;
         // A refusal may be about an entry that somebody added meanwhile: look before blaming our own change.
         if (!lost && !(isStatus(error, 422) && !sameEntries(before, (await read(lan, signal)).entries))) throw error;
-        if (lost) await pause(100 * 2 ** attempt, signal, `replacing the failover groups of ${what}`, error.message);
+        if (!lost) continue;
+        unanswered = write;
+        knowledge(key).lastSent = sent;
+        tell?.(error.message);
+        await pause(100 * 2 ** attempt, signal, doing, error.message);
       }
     }
   }
 
-  async function read(lan: LanAddress, signal: AbortSignal) {
+  async function read(lan: LanAddress, signal: AbortSignal, tell?: (state: string) => void) {
     let readAt = 0;
-    const found = await readSettled(() => ((readAt = Date.now()), api.lan(lan, signal)), `LAN ${lan.lanId}`, signal);
+    const look = () => ((readAt = Date.now()), api.lan(lan, signal));
+    const found = await readSettled(look, `LAN ${lan.lanId}`, signal, { tell });
     return { entries: found.properties?.ipFailover ?? [], readAt };
   }
 
   async function verify(key: string, write: Write, signal: AbortSignal, repairsLeft: number): Promise<void> {
     const lan = parseKey(key);
     const what = `making sure of the failover groups of LAN ${key}`;
-    await pause(Math.max(0, write.sentAt + READ_TO_WRITE_MS + 50 - Date.now()), signal, what);
+    await pause(Math.max(0, write.sentAt + READ_TO_WRITE_MS + 50 - Date.now()), signal, what, "second look due");
     const { entries: seen } = await read(lan, signal);
-    const wishes = wanted.get(key);
-    const current = write.edits.filter(({ ip, nic }) => wishes?.get(ip) === nic);
-    const lost = lostEdits(write.before, current, seen);
-    const dropped = entriesWeDropped(write.before, write.sent, seen, await foreignWrites(lan, write, signal));
-    if (lost.length + dropped.length === 0) return;
-    if (repairsLeft === 0) {
-      const ips = lost.map(({ ip }) => ip).join(", ");
-      throw new Error(`Somebody else keeps replacing the failover groups of LAN ${key}; not in place: ${ips}.`);
-    }
-    const again = await replaceList(lan, [...lost, ...dropped], signal);
+    const foreign = await log.foreignWrites(lan, write.readAt, signal);
+    const again = await inTurn(key, async ({ wishes, lastSent }) => {
+      const lost = lostEdits(
+        write.before,
+        write.edits.filter(({ ip, nic }) => wishes.get(ip) === nic),
+        seen,
+      );
+      // An address that this process has decided about is none of somebody else's.
+      const dropped = entriesWeDropped(write.before, lastSent, seen, foreign).filter(({ ip }) => !wishes.has(ip));
+      if (lost.length + dropped.length === 0) return undefined;
+      if (repairsLeft === 0) throw new Error(keepsBeingReplaced(key, lost));
+      try {
+        return await replaceList(key, [...lost, ...dropped], signal);
+      } catch (error) {
+        // Somebody else's entry that the cloud does not take back is theirs to look after.
+        if (dropped.length === 0 || !isRefusal(error)) throw error;
+        return lost.length === 0 ? undefined : replaceList(key, lost, signal);
+      }
+    });
     if (again) await verify(key, again, signal, repairsLeft - 1);
   }
 
-  /** PATCHes of others on this LAN since we read it. A log that may not be read tells nothing. */
-  async function foreignWrites(lan: LanAddress, write: Write, signal: AbortSignal): Promise<readonly ForeignWrite[]> {
-    const url = `datacenters/${lan.datacenterId}/lans/${lan.lanId}`;
-    // The log's times are the cloud's and in whole seconds: ask for a little more.
-    const createdAfter = new Date(write.readAt - 2000);
-    const log = await api.requests({ method: "PATCH", url, createdAfter }, signal).catch((error: unknown) => {
-      if (error instanceof HttpError) return [];
-      throw error;
-    });
-    return log.flatMap(({ id, metadata, properties }) => {
-      const path = (properties?.url ?? "").split("?")[0] ?? "";
-      const entries = entriesOf(properties?.body);
-      if (ownRequests.has(id) || !path.endsWith(url) || entries === undefined) return [];
-      return [{ createdDate: metadata?.createdDate ?? "", entries }];
-    });
-  }
-
-  return { edit: (lan, edit, signal) => coalescer.add(`${lan.datacenterId}/${lan.lanId}`, edit, signal) };
+  return {
+    edit: (lan, edit, signal) => coalescer.add(`${lan.datacenterId}/${lan.lanId}`, { edit, signal }, signal),
+  };
 }
 
-/** The list that a logged PATCH sent; undefined when it did not touch it. */
-function entriesOf(body: string | undefined): readonly IpFailoverEntry[] | undefined {
-  try {
-    const sent = JSON.parse(body ?? "") as { readonly ipFailover?: unknown };
-    return Array.isArray(sent.ipFailover) ? (sent.ipFailover as readonly IpFailoverEntry[]) : undefined;
-  } catch {
-    return undefined;
-  }
+function keepsBeingReplaced(key: string, lost: readonly EntryEdit[]): string {
+  const missing = lost.flatMap(({ ip, nic }) => (nic === null ? [] : [ip]));
+  const back = lost.flatMap(({ ip, nic }) => (nic === null ? [ip] : []));
+  const words = [
+    ...(missing.length > 0 ? [`not in place: ${missing.join(", ")}`] : []),
+    ...(back.length > 0 ? [`there again: ${back.join(", ")}`] : []),
+  ];
+  return `Somebody else keeps replacing the failover groups of LAN ${key}; ${words.join("; ")}. Stop the other writer, then apply again.`;
 }
 
 function parseKey(key: string): LanAddress {

@@ -1,5 +1,5 @@
 /** Following IONOS's asynchronous requests to their end. */
-import { isStatus } from "../../http/error";
+import { isNotFound } from "../../http/error";
 import { poll } from "../../http/wait";
 import type { Accepted, IonosApi } from "./api";
 
@@ -22,6 +22,7 @@ export async function followRequest(
   answer: Pick<Accepted<unknown>, "location">,
   what: string,
   signal: AbortSignal,
+  tell?: (state: string) => void,
 ): Promise<void> {
   const id = requestId(answer.location);
   if (id === undefined) return;
@@ -33,26 +34,36 @@ export async function followRequest(
         if (metadata.status === "FAILED") throw new RequestFailedError(what, id, metadata.message ?? "no reason given");
         return { state: `request ${id} is ${metadata.status}` };
       } catch (error) {
-        if (isStatus(error, 404)) return { state: `request ${id} is not listed yet` };
+        if (isNotFound(error)) return { state: `request ${id} is not listed yet` };
         throw error;
       }
     },
-    { what: `waiting for request ${id} (${what})`, signal },
+    { what: `waiting for request ${id} (${what})`, signal, tell },
   );
 }
 
-/** Reads until no change of the object is pending: while one is, what a read shows may be old. */
+/**
+ * Reads until no change of the object is pending: while one is, what a read shows may be old. With `hiddenMs`, an object
+ * that is not to be found is given that long to show up.
+ */
 export function readSettled<T extends { readonly metadata?: { readonly state?: string } }>(
   read: () => Promise<T>,
   what: string,
   signal: AbortSignal,
+  options: { readonly tell?: ((state: string) => void) | undefined; readonly hiddenMs?: number } = {},
 ): Promise<T> {
+  const visibleBy = Date.now() + (options.hiddenMs ?? 0);
   return poll(
     async () => {
-      const object = await read();
-      const state = object.metadata?.state;
-      return state === "BUSY" ? { state } : { done: object };
+      try {
+        const object = await read();
+        const state = object.metadata?.state;
+        return state === "BUSY" ? { state: `${what} is ${state}` } : { done: object };
+      } catch (error) {
+        if (!isNotFound(error) || Date.now() >= visibleBy) throw error;
+        return { state: `${what} is not to be found yet` };
+      }
     },
-    { what: `waiting until ${what} is AVAILABLE`, signal },
+    { what: `waiting until ${what} is AVAILABLE`, signal, tell: options.tell },
   );
 }

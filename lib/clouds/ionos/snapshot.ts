@@ -2,7 +2,7 @@
  * A data centre as two requests show it, indexed by what groups ask for. All groups of a data centre that are read at
  * about the same time share one.
  */
-import { isStatus } from "../../http/error";
+import { isNotFound } from "../../http/error";
 import { unlessStopped } from "../../http/wait";
 import { createSharedReads } from "../shared-read";
 import type { IonosApi } from "./api";
@@ -29,6 +29,11 @@ export interface LanView {
   readonly balanced: boolean;
 }
 
+export interface Registration {
+  readonly lan: string;
+  readonly nic: string;
+}
+
 export interface Snapshot {
   readonly location: string | undefined;
   readonly lans: ReadonlyMap<string, LanView>;
@@ -36,6 +41,8 @@ export interface Snapshot {
   readonly nics: ReadonlyMap<string, NicView>;
   /** NICs that have the address, wherever in the data centre. */
   holders(ip: string): readonly NicView[];
+  /** The LANs whose list has the address, with the registered NIC. */
+  registrations(ip: string): readonly Registration[];
 }
 
 export interface Snapshots {
@@ -87,7 +94,10 @@ async function load(api: IonosApi, datacenterId: string, signal: AbortSignal): P
       entries: new Map((properties?.ipFailover ?? []).map(({ ip, nicUuid }) => [ip, nicUuid])),
       balanced: balanced.has(id),
     }));
-    const byAddress = indexByAddress(nics);
+    const byAddress = index(nics.flatMap((nic) => nic.ips.map((ip) => [ip, nic] as const)));
+    const registered = index(
+      lans.flatMap(({ id, entries }) => [...entries].map(([ip, nic]) => [ip, { lan: id, nic }] as const)),
+    );
     return {
       location: tree.properties?.location,
       lans: new Map(lans.map((lan) => [lan.id, lan])),
@@ -99,21 +109,21 @@ async function load(api: IonosApi, datacenterId: string, signal: AbortSignal): P
       ),
       nics: nicById,
       holders: (ip) => byAddress.get(ip) ?? [],
+      registrations: (ip) => registered.get(ip) ?? [],
     };
   } catch (error) {
-    if (isStatus(error, 404)) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
 
-function indexByAddress(nics: readonly NicView[]): ReadonlyMap<string, readonly NicView[]> {
-  const index = new Map<string, NicView[]>();
-  for (const nic of nics) {
-    for (const ip of nic.ips) {
-      const holders = index.get(ip);
-      if (holders) holders.push(nic);
-      else index.set(ip, [nic]);
-    }
+/** Everything that goes by the same address, under it. */
+function index<T>(pairs: readonly (readonly [ip: string, thing: T])[]): ReadonlyMap<string, readonly T[]> {
+  const things = new Map<string, T[]>();
+  for (const [ip, thing] of pairs) {
+    const known = things.get(ip);
+    if (known) known.push(thing);
+    else things.set(ip, [thing]);
   }
-  return index;
+  return things;
 }

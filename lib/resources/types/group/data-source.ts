@@ -1,5 +1,6 @@
 import type { ObservedMember } from "../../../clouds/cloud";
 import type { DataSourceType } from "../../resource-type";
+import { textOf } from "../../value";
 import type { ObjectValue } from "../../value";
 import { groupDataSchema } from "./data-schema";
 import { draftOf, recordOf } from "./draft";
@@ -31,8 +32,7 @@ export const groupData: DataSourceType = {
       routed_to: null,
     };
   },
-  missing: (config) =>
-    `ip ${String(config.ip as string)}: there is no failover group with it on that LAN. Check ip and network.`,
+  missing: (config) => `ip ${textOf(config.ip)}: there is no failover group with it on that LAN. Check ip and network.`,
 };
 
 /** The servers' names by NIC, or the NIC's id where a name is missing or repeats. */

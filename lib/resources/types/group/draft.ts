@@ -1,12 +1,12 @@
 /** A group's attributes as the cloud's port takes them. */
 import type { GroupDraft, GroupRecord, GroupSpec, Member } from "../../../clouds/cloud";
-import { isObject, isUnknown, knownString } from "../../value";
+import { isObject, isUnknown, knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
 
 /** undefined: not known yet; null: left out. */
 function textDraft(value: Value | undefined): string | null | undefined {
   if (value === undefined || value === null) return null;
-  return isUnknown(value) ? undefined : String(value as string);
+  return isUnknown(value) ? undefined : textOf(value);
 }
 
 export function draftOf(config: ObjectValue): GroupDraft {
@@ -42,7 +42,7 @@ export function specOf(planned: ObjectValue): GroupSpec {
     ip: record.ip,
     network: record.network,
     members: new Map(Object.entries(members).map(([key, member]) => [key, memberOf(member)])),
-    master: text(planned.master),
+    master: textOf(planned.master),
     role: planned.address_role === "additional" ? "additional" : "primary",
   };
 }
@@ -51,15 +51,15 @@ export function recordOf(state: ObjectValue): GroupRecord {
   const network = isObject(state.network) ? state.network : {};
   const members = isObject(state.members) ? Object.values(state.members) : [];
   return {
-    ip: text(state.ip),
-    network: { datacenterId: text(network.datacenter_id), lanId: text(network.lan_id) },
+    ip: textOf(state.ip),
+    network: { datacenterId: textOf(network.datacenter_id), lanId: textOf(network.lan_id) },
     members: members.map(memberOf),
   };
 }
 
 export function memberOf(value: Value | undefined): Member {
   const member = isObject(value) ? value : {};
-  return { server: text(member.server), nic: text(member.nic) };
+  return { server: textOf(member.server), nic: textOf(member.nic) };
 }
 
 /** The NIC of the member that a key names, as far as it is known. */
@@ -68,8 +68,4 @@ export function nicOf(members: Value | undefined, key: Value | undefined): strin
   if (name === undefined || !isObject(members)) return undefined;
   const member = members[name];
   return isObject(member) ? knownString(member.nic) : undefined;
-}
-
-function text(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
 }

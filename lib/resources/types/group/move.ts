@@ -1,4 +1,5 @@
 import type { MoveSource } from "../../session";
+import { textOf } from "../../value";
 import type { ObjectValue } from "../../value";
 
 /**
@@ -11,7 +12,7 @@ export function moveFromIonosIpFailover({ state }: MoveSource): ObjectValue | un
     return undefined;
   return {
     ip,
-    network: { datacenter_id, lan_id: String(lan_id as string | number) },
+    network: { datacenter_id, lan_id: textOf(lan_id) },
     members: typeof nicuuid === "string" ? { [`nic-${nicuuid}`]: { server: "", nic: nicuuid, priority: null } } : {},
     holder_policy: "any-member",
     on_destroy: "release",

@@ -1,7 +1,7 @@
 import type { Cloud, GroupChange } from "../../../clouds/cloud";
 import { problem } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
-import { isObject, isUnknown } from "../../value";
+import { isObject, isUnknown, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
 import { draftOf, memberOf, nicOf, recordOf, specOf } from "./draft";
 import { moveFromIonosIpFailover } from "./move";
@@ -103,7 +103,7 @@ function unfinished(planned: ObjectValue, members: ObjectValue) {
       problem(
         ["members", key],
         "A member lacks the address",
-        `members["${key}"]: the cloud accepted ${String(planned.ip as string)} for NIC ${memberOf(member).nic} and does not show it there. Apply again; if it stays, look at that NIC in the cloud's console.`,
+        `members["${key}"]: the cloud accepted ${textOf(planned.ip)} for NIC ${memberOf(member).nic} and does not show it there. Apply again; if it stays, look at that NIC in the cloud's console.`,
       ),
     );
 }

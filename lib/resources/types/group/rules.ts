@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../diagnostic";
 import type { Claim } from "../../siblings";
 import { isObject, knownString } from "../../value";
 import type { ObjectValue } from "../../value";
+import { claimToGiveBack } from "../shared-claims";
 import { recordOf } from "./draft";
 
 export function validateGroup(config: ObjectValue): readonly Diagnostic[] {
@@ -113,6 +114,7 @@ export function claimsOfGroup(planned: ObjectValue): readonly Claim[] {
       detail: `ip ${ip} is in two groups of this stack. An address has one group: list all its members there.`,
     });
   }
+  if (ip !== undefined && planned.on_destroy === "keep") claims.push(claimToGiveBack(ip, ["on_destroy"]));
   const { network, members } = recordOf(planned);
   if (planned.address_role === "primary" && network.datacenterId && network.lanId) {
     for (const { nic } of members) {

@@ -3,7 +3,9 @@ import { problem } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { ResourceType } from "../../resource-type";
 import type { MoveSource } from "../../session";
-import { isList, isUnknown, knownString } from "../../value";
+import type { Claim } from "../../siblings";
+import { claimToGiveBack } from "../shared-claims";
+import { isList, isUnknown, knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
 import { ipBlockSchema } from "./schema";
 
@@ -42,17 +44,25 @@ export const ipBlock: ResourceType = {
   unsupported: (cloud) => (cloud.ipBlocks ? undefined : `${cloud.name} has no IP blocks that could be managed.`),
   check: () => [],
 
-  claims({ name }) {
+  claims({ name, adopt, ips }) {
+    // An adopted block is nobody's to give back: several may stand for it, and addresses of it may stay in use.
+    if (adopt !== null && adopt !== undefined) return [];
     const text = knownString(name);
-    if (text === undefined) return [];
-    return [
-      {
-        what: `IP block name "${text}"`,
-        path: ["name"],
-        detail: `name "${text}" stands in two blocks of this stack, and a name is how a block is found again. Give each its own.`,
-      },
-    ];
+    const names: readonly Claim[] =
+      text === undefined
+        ? []
+        : [
+            {
+              what: `IP block name "${text}"`,
+              path: ["name"],
+              detail: `name "${text}" stands in two blocks of this stack, and a name is how a block is found again. Give each its own.`,
+            },
+          ];
+    const known = isList(ips) ? ips.flatMap((ip) => knownString(ip) ?? []) : [];
+    return [...names, ...known.map((ip) => claimToGiveBack(ip, []))];
   },
+
+  recordsWhatItMade: true,
 
   async preflight({ cloud, signal }, planned, prior) {
     if (prior === null && typeof planned.adopt === "string") {
@@ -79,7 +89,7 @@ export const ipBlock: ResourceType = {
   },
 
   async update({ cloud, signal }, prior, planned) {
-    const id = String(prior.id as string);
+    const id = textOf(prior.id);
     const name = knownString(planned.name);
     if (name !== undefined && name !== prior.name) await port(cloud).rename(id, name, signal);
     const block = await port(cloud).read(id, signal);
@@ -95,12 +105,12 @@ export const ipBlock: ResourceType = {
 
   async remove({ cloud, signal }, prior) {
     if (typeof prior.adopt === "string") return [];
-    await port(cloud).release(String(prior.id as string), signal);
+    await port(cloud).release(textOf(prior.id), signal);
     return [];
   },
 
   async read({ cloud, signal }, prior) {
-    const block = await port(cloud).read(String(prior.id as string), signal);
+    const block = await port(cloud).read(textOf(prior.id), signal);
     if (!block) return null;
     return { ...prior, ...attributesOf(block), ips: inRecordedOrder(prior.ips, block.ips) };
   },

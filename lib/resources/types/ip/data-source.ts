@@ -1,4 +1,5 @@
 import type { DataSourceType } from "../../resource-type";
+import { textOf } from "../../value";
 import { validateGroup } from "../group/rules";
 import { ipDataSchema } from "./data-schema";
 
@@ -9,7 +10,7 @@ export const ipData: DataSourceType = {
   unsupported: (cloud) => (cloud.addresses ? undefined : `${cloud.name} cannot look up single addresses.`),
 
   async read({ cloud, signal }, config) {
-    const ip = String(config.ip as string);
+    const ip = textOf(config.ip);
     const seen = await cloud.addresses?.read(ip, signal);
     if (!seen) return undefined;
     const [only, ...others] = seen.consumers;
@@ -32,5 +33,5 @@ export const ipData: DataSourceType = {
     };
   },
   missing: ({ ip }) =>
-    `ip ${String(ip as string)} is in no IP block of this contract. Check the address and the provider's credentials.`,
+    `ip ${textOf(ip)} is in no IP block of this contract. Check the address and the provider's credentials.`,
 };
