@@ -31,7 +31,8 @@ resource "ipfailover_ip_block" "addresses" {
   size     = 1
 
   lifecycle {
-    # IONOS gives back no block that a group still uses, and Terraform destroys before it updates.
+    # IONOS gives back no block that a group still uses, and Terraform destroys before it updates. The new block is
+    # there before the old one goes: change the name together with location or size.
     create_before_destroy = true
   }
 }

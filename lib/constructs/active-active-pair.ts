@@ -37,8 +37,7 @@ export interface ActiveActivePairProps extends TerraformMetaArguments {
  * only one of their addresses as its primary one).
  */
 export class ActiveActivePair extends Construct {
-  /** The two groups, by the name of the member that is their master. */
-  readonly groups: Readonly<Record<string, FailoverGroup>>;
+  private readonly groups: ReadonlyMap<string, FailoverGroup>;
   private readonly last: FailoverGroup;
 
   /** @throws Error when there are not exactly two members with an address each */
@@ -46,14 +45,29 @@ export class ActiveActivePair extends Construct {
     super(scope, constructId(id));
     markKind(this, KIND);
     const [first, second] = this.order(props);
-    const firstGroup = this.group(first, props, "primary");
+    const firstGroup = this.make(first, props, "primary");
     // One after the other: dependsOn with a pair then means both, and the primary address is the first on each NIC.
-    this.last = this.group(second, props, "additional", firstGroup);
-    this.groups = { [first]: firstGroup, [second]: this.last };
+    this.last = this.make(second, props, "additional", firstGroup);
+    this.groups = new Map([
+      [first, firstGroup],
+      [second, this.last],
+    ]);
   }
 
   static isActiveActivePair(this: void, value: unknown): value is ActiveActivePair {
     return isKind(value, KIND);
+  }
+
+  /**
+   * The group whose master is this member.
+   * @throws Error when there is no such member
+   */
+  group(master: string): FailoverGroup {
+    const group = this.groups.get(master);
+    if (group) return group;
+    throw new Error(
+      `${this.node.path} has no member ${master}; its members are ${[...this.groups.keys()].join(", ")}.`,
+    );
   }
 
   /** Makes the pair usable in `dependsOn`: it stands for both groups. */
@@ -75,7 +89,7 @@ export class ActiveActivePair extends Construct {
     );
   }
 
-  private group(master: string, props: ActiveActivePairProps, role: string, after?: FailoverGroup): FailoverGroup {
+  private make(master: string, props: ActiveActivePairProps, role: string, after?: FailoverGroup): FailoverGroup {
     const { network, holderPolicy, onDestroy, acknowledge, timeouts } = props;
     const meta = metaArguments(props);
     return new FailoverGroup(this, master, {

@@ -1,4 +1,4 @@
-import { propertyAccess, Token, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
+import { propertyAccess, Token, Tokenization, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { IpBlock as IpBlockResource, type IpBlockTimeouts } from "../bindings/ip-block";
 import { problem, type Diagnostic } from "../resources/diagnostic";
@@ -24,8 +24,9 @@ export interface IpBlockProps extends CommonIpBlockProps {
   /** How many addresses, 1 to 1000. */
   readonly size: number;
   /**
-   * Unique on the contract: it is how a block is found again whose creation was cut off.
-   * @default the construct's path, such as `production-web-addresses`
+   * Unique on the contract: it is how a block is found again whose creation was cut off. A name of your own must change
+   * together with location or size, because the new block is there before the old one goes.
+   * @default the construct's path, location and size, such as `production-addresses-de-fra-2`
    */
   readonly name?: string;
 }
@@ -141,9 +142,14 @@ export class IpBlock extends Construct {
       );
   }
 
-  private defaultName(props: IpBlockProps): string {
-    const name = this.node.path.replaceAll("/", "-");
-    if (props.forEach) return `${name}-\${each.key}`;
-    return props.count === undefined ? name : `${name}-\${count.index}`;
+  /**
+   * With what forces a new block in it: the new one is made before the old one goes, and no two of a contract may have
+   * one name.
+   */
+  private defaultName({ location, size, forEach, count }: IpBlockProps): string {
+    const place = Token.isUnresolved(location) ? location : location.replaceAll("/", "-");
+    const name = `${this.node.path.replaceAll("/", "-")}-${place}-${Tokenization.stringifyNumber(size)}`;
+    if (forEach) return `${name}-\${each.key}`;
+    return count === undefined ? name : `${name}-\${count.index}`;
   }
 }

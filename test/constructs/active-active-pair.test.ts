@@ -60,12 +60,18 @@ describe("an active-active pair", () => {
     const { stack, pair, b } = aPair();
     const waiting = new IpBlock(stack, "later", { location: "de/fra", size: 1, dependsOn: [pair] });
     const synthesized = synthesize(stack).resource;
-    const last = pair.groups.b?.resource.friendlyUniqueId;
-    const first = pair.groups.a?.resource.friendlyUniqueId;
+    const last = pair.group("b").resource.friendlyUniqueId;
+    const first = pair.group("a").resource.friendlyUniqueId;
     expect(synthesized?.ipfailover_ip_block?.[waiting.resource.friendlyUniqueId]?.depends_on).toEqual([
       `ipfailover_group.${last}`,
     ]);
     expect(b.depends_on).toEqual([`ipfailover_group.${first}`]);
+  });
+
+  test("hands out each group by its master, and says who they are when asked for another", () => {
+    const { pair } = aPair();
+    expect(pair.group("a").declaredMembers).toMatchObject({ a: { nic: "nic-a" }, b: { nic: "nic-b" } });
+    expect(() => pair.group("c")).toThrow("has no member c; its members are a, b");
   });
 
   test.each<[string, Partial<ActiveActivePairProps>]>([

@@ -46,10 +46,31 @@ describe("an IP block", () => {
     expect(() => block.ip(index)).toThrow("whole numbers from 0 on");
   });
 
-  test("is named by stack and path when it has no name", () => {
+  test("is named by stack, path, location and size when it has no name", () => {
     const stack = aStack();
     new IpBlock(new Construct(stack, "web"), "addresses", { location: "de/fra", size: 1 });
-    expect(Object.values(synthesize(stack).resource?.[TYPE] ?? {})[0]?.name).toBe("production-web-addresses");
+    expect(Object.values(synthesize(stack).resource?.[TYPE] ?? {})[0]?.name).toBe("production-web-addresses-de-fra-1");
+  });
+
+  test("is named anew with whatever makes it a new block, which is there before the old one goes", () => {
+    const names = [
+      { location: "de/fra", size: 2 },
+      { location: "de/fra", size: 3 },
+      { location: "de/txl", size: 2 },
+    ].map((props) => {
+      const stack = aStack();
+      new IpBlock(stack, "addresses", props);
+      return resource(stack, TYPE, "addresses").name;
+    });
+    expect(new Set(names).size).toBe(3);
+  });
+
+  test("is named by references where location and size are tokens", () => {
+    const stack = aStack();
+    const location = new TerraformVariable(stack, "location", { type: "string" }).stringValue;
+    const size = new TerraformVariable(stack, "size", { type: "number" }).numberValue;
+    new IpBlock(stack, "addresses", { location, size });
+    expect(resource(stack, TYPE, "addresses").name).toBe("production-addresses-${var.location}-${var.size}");
   });
 
   test("gets other names in other stacks of an app", () => {
@@ -59,15 +80,15 @@ describe("an IP block", () => {
       new IpBlock(stack, "addresses", { location: "de/fra", size: 1 });
       return resource(stack, TYPE, "addresses").name;
     });
-    expect(names).toEqual(["blue-addresses", "green-addresses"]);
+    expect(names).toEqual(["blue-addresses-de-fra-1", "green-addresses-de-fra-1"]);
   });
 
   test("gives each instance its own default name under count and forEach", () => {
     const stack = aStack();
     new IpBlock(stack, "three", { location: "de/fra", size: 1, count: TerraformCount.of(3) });
     new IpBlock(stack, "each", { location: "de/fra", size: 1, forEach: TerraformIterator.fromList(["x", "y"]) });
-    expect(resource(stack, TYPE, "three").name).toBe("production-three-${count.index}");
-    expect(resource(stack, TYPE, "each").name).toBe("production-each-${each.key}");
+    expect(resource(stack, TYPE, "three").name).toBe("production-three-de-fra-1-${count.index}");
+    expect(resource(stack, TYPE, "each").name).toBe("production-each-de-fra-1-${each.key}");
     expect(problemsOf(stack)).toEqual([]);
   });
 
