@@ -68,7 +68,6 @@ describeWithTerraform("beside the vendor's own provider", (tool) => {
   beforeEach(async () => {
     place = await startPlace({ memberNames: ["a", "b", "c"] });
     stack = new Stack(tool, place);
-    await stack.init().catch(() => undefined);
     configure({ one: { member: "a", generation: "1" }, two: { member: "b", generation: "1" } }, { a: "one", b: "two" });
     await stack.init();
   });
