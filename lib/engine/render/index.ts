@@ -5,6 +5,6 @@ export type { ConfigurationSource } from "./json-config";
 export { planJson, type PlanJsonOptions, renderPlanJson } from "./plan-json";
 export { type MarkdownOptions, renderPlanMarkdown } from "./plan-markdown";
 export { type PlanTextOptions, renderPlanText } from "./plan-text";
-export { applyComplete, begun, done, duration, stillAtWork, type Subject, type Work } from "./progress";
+export { applyComplete, renderProgress, renderStillAtWork } from "./progress";
 export type { Schemas } from "./resource-text";
 export { harmless } from "./text";

@@ -1,73 +1,65 @@
-/** What apply tells while it works, in Terraform's words. */
-import type { PlanSummary } from "../model";
+/** What a run tells while it works, in Terraform's words. */
+import { formatAddress, type PlanSummary } from "../model";
+import type { Operation, Progress } from "../run/progress";
 import type { Paint } from "./paint";
 import { harmless } from "./text";
 
-export type Work = "create" | "update" | "delete" | "read" | "refresh";
-
-const BEGUN: Readonly<Record<Work, string>> = {
-  create: "Creating...",
-  update: "Modifying...",
-  delete: "Destroying...",
-  read: "Reading...",
-  refresh: "Refreshing state...",
+const DOING: Readonly<Record<Operation, string>> = {
+  create: "Creating",
+  update: "Modifying",
+  delete: "Destroying",
+  read: "Reading",
 };
-const UNDER_WAY = { create: "Creating", update: "Modifying", delete: "Destroying", read: "Reading" } as const;
-const DONE = { create: "Creation", update: "Modifications", delete: "Destruction", read: "Read" } as const;
 
-/** What is worked on: its address, with the deposed object's name where it is one. */
-export interface Subject {
-  readonly address: string;
-  readonly deposed?: string;
-  /** Where it is known. */
-  readonly id?: string;
+const DONE: Readonly<Record<Operation, string>> = {
+  create: "Creation",
+  update: "Modifications",
+  delete: "Destruction",
+  read: "Read",
+};
+
+export function renderProgress(event: Progress, paint: Paint): string {
+  if (event.kind === "waiting") return harmless(event.message);
+  const address = formatAddress(event.address);
+  const id = "id" in event && event.id !== undefined ? ` [id=${harmless(event.id)}]` : "";
+  const bold = (text: string) => paint("bold", `${address}: ${text}`);
+  switch (event.kind) {
+    case "refresh":
+      return bold(`Refreshing state...${id}`);
+    case "start":
+      return bold(`${DOING[event.operation]}...${id}`);
+    case "done":
+      return bold(`${DONE[event.operation]} complete after ${duration(event.seconds)}${id}`);
+    case "failed":
+      return bold(`${DONE[event.operation]} failed after ${duration(event.seconds)}`);
+    case "provision":
+      return bold("Provisioning with 'local-exec'...");
+    case "output":
+      return `${paint("bold", `${address} (local-exec):`)} ${harmless(event.line)}`;
+  }
 }
 
-export function begun(work: Work, subject: Subject, paint: Paint): string {
-  const id = work === "create" ? "" : idSuffix(subject);
-  return paint("bold", `${name(subject)}: ${BEGUN[work]}${id}`);
+/** For what takes long: `ipfailover_group.web: Still creating... [10s elapsed]`. */
+export function renderStillAtWork(event: Progress & { kind: "start" }, elapsedSeconds: number, paint: Paint): string {
+  const { address, operation, id } = event;
+  const known = id === undefined ? "" : `id=${harmless(id)}, `;
+  const doing = DOING[operation].toLowerCase();
+  return paint("bold", `${formatAddress(address)}: Still ${doing}... [${known}${duration(elapsedSeconds)} elapsed]`);
 }
 
-/** `ipfailover_group.web: Still creating... [10s elapsed]`, with what is waited for. */
-export function stillAtWork(
-  work: Exclude<Work, "refresh">,
-  subject: Subject,
-  elapsedMs: number,
-  paint: Paint,
-  waitsFor = "",
-): string {
-  const id = subject.id === undefined ? "" : `id=${harmless(subject.id)}, `;
-  const reason = waitsFor === "" ? "" : ` ${harmless(waitsFor)}`;
-  const text = `Still ${UNDER_WAY[work].toLowerCase()}... [${id}${duration(elapsedMs)} elapsed]`;
-  return `${paint("bold", `${name(subject)}: ${text}`)}${reason}`;
-}
-
-export function done(work: Exclude<Work, "refresh">, subject: Subject, elapsedMs: number, paint: Paint): string {
-  const id = work === "delete" ? "" : idSuffix(subject);
-  return paint("bold", `${name(subject)}: ${DONE[work]} complete after ${duration(elapsedMs)}${id}`);
-}
-
-/** The last line. `done` counts what was done, not what was planned. */
-export function applyComplete(mode: "apply" | "destroy", summary: PlanSummary, paint: Paint): string {
-  const { add, change, destroy } = summary;
-  const counts = `${add} added, ${change} changed, ${destroy} destroyed.`;
+/** The last line of a run that did all. The numbers say what was done, not what was planned. */
+export function applyComplete(mode: "apply" | "destroy", { add, change, destroy }: PlanSummary, paint: Paint): string {
   const text =
-    mode === "destroy" ? `Destroy complete! Resources: ${destroy} destroyed.` : `Apply complete! Resources: ${counts}`;
+    mode === "destroy"
+      ? `Destroy complete! Resources: ${destroy} destroyed.`
+      : `Apply complete! Resources: ${add} added, ${change} changed, ${destroy} destroyed.`;
   return `\n${paint("bold", paint("green", text))}\n`;
 }
 
-function name({ address, deposed }: Subject): string {
-  return deposed === undefined ? address : `${address} (deposed object ${deposed})`;
-}
-
-function idSuffix({ id }: Subject): string {
-  return id === undefined ? "" : ` [id=${harmless(id)}]`;
-}
-
-/** `2s`, `1m5s`: Go's way, in whole seconds. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+/** `2s`, `1m5s`, `1h0m5s`: whole seconds in Go's notation. */
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
   const head = hours > 0 ? `${hours}h${minutes}m` : minutes > 0 ? `${minutes}m` : "";
-  return `${head}${seconds % 60}s`;
+  return `${head}${whole % 60}s`;
 }
