@@ -8,7 +8,7 @@
 import { onceStopped, stoppedError } from "../http/wait";
 
 /** Longest time that a first change waits for others, in milliseconds. */
-export const GATHER_MS = 30;
+export const GATHER_MS = 50;
 
 export interface Coalescer<Change, Result> {
   /** Resolves when the write that held this change is done. */
