@@ -8,9 +8,9 @@ import {
 } from "../../lib/resources/schema";
 import { PROVIDER_SOURCE, schemas } from "../../lib/resources/schemas";
 
-export type JsonType = "string" | "number" | "bool" | readonly ["list" | "map", JsonType];
+type JsonType = "string" | "number" | "bool" | readonly ["list" | "map", JsonType];
 
-export interface JsonAttribute {
+interface JsonAttribute {
   readonly type?: JsonType;
   readonly nested_type?: { readonly attributes: Record<string, JsonAttribute>; readonly nesting_mode: string };
   readonly description: string;
@@ -21,7 +21,7 @@ export interface JsonAttribute {
   readonly sensitive?: true;
 }
 
-export interface JsonBlock {
+interface JsonBlock {
   readonly attributes: Record<string, JsonAttribute>;
   readonly block_types?: Record<string, { readonly nesting_mode: "single"; readonly block: JsonBlock }>;
   readonly description: string;
