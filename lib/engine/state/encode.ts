@@ -5,8 +5,8 @@ import type { ObjectState, OutputState, ResourceState, State } from "./model";
 
 /** The text that a part of the model was read from. It belongs to the very object: a changed copy has none. */
 const texts = new WeakMap<object, () => string>();
-/** Objects are immutable and most stay from one write to the next, so each is laid out once. */
-const laidOut = new WeakMap<ObjectState, string>();
+/** Resources and objects are immutable and most stay from one write to the next, so each is laid out once. */
+const laidOut = new WeakMap<ObjectState | ResourceState, string>();
 
 /** Connects a decoded state with its text, so that all that is not changed keeps its exact spelling. */
 export function rememberTexts(state: State, text: string): void {
@@ -31,6 +31,8 @@ function rememberResource(resource: ResourceState, text: string): void {
     const object = resource.objects[i];
     if (!object) return;
     texts.set(object, () => instance.text);
+    // As Terraform lays it out: that can be taken as it is, which matters when there are thousands.
+    if (/^\{\n {10}"/.test(instance.text) && instance.text.endsWith("\n        }")) laidOut.set(object, instance.text);
     remember(object.attributes, () => memberText(instance.text, "attributes"));
     remember(object.sensitiveAttributes, () => memberText(instance.text, "sensitive_attributes"));
     rememberAll(object.rest ?? {}, (key) => memberText(instance.text, key));
@@ -92,6 +94,14 @@ function encodeOutput(output: OutputState): string {
 }
 
 function encodeResource(resource: ResourceState): string {
+  const known = laidOut.get(resource);
+  if (known !== undefined) return known;
+  const made = layOutResource(resource);
+  laidOut.set(resource, made);
+  return made;
+}
+
+function layOutResource(resource: ResourceState): string {
   const { module, mode, type, name, provider, objects, rest } = resource;
   const { each, ...more } = rest;
   const named: readonly (readonly [string, Value | undefined])[] = [

@@ -45,11 +45,12 @@ export function membersOf(text: string): readonly Member[] {
 
 /** The position of the quote that ends the string. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; ; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === QUOTE || Number.isNaN(code)) return at;
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((end - before) % 2 === 0) return end;
   }
+  return text.length;
 }
 
 /** Lays the text out as Go's json.MarshalIndent does; numbers, key order and the spelling of strings stay. */
