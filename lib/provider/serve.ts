@@ -1,13 +1,14 @@
 /** Serves the provider to the Terraform that started this process. */
 import { X509Certificate } from "node:crypto";
 import { rmSync } from "node:fs";
-import type { Http2Session } from "node:http2";
+import type { Http2Server, Http2Session } from "node:http2";
+import { createServer } from "node:net";
 import type { Core } from "../resources/session";
 import { createLifetime } from "./lifetime";
 import { createEndpoint } from "./service/endpoint";
 import { fatal, printToStderr, writeToTerraform } from "./stdout";
 import { selfSignedCertificate } from "./transport/certificate";
-import { createGrpcServer } from "./transport/grpc";
+import type * as GrpcModule from "./transport/grpc";
 import { handshakeLine, handshakeObstacle } from "./transport/handshake";
 import { socketPath } from "./transport/socket-path";
 
@@ -30,7 +31,7 @@ function listen(env: NodeJS.ProcessEnv, loadCore: () => Promise<Core>): void {
   const lifetime = createLifetime();
   const sessions = new Set<Http2Session>();
   const shutDown = () => {
-    server.close(() => process.exit(0));
+    listener.close(() => process.exit(0));
     // Lets the answer to this very call out first.
     for (const session of sessions) session.close();
     setTimeout(() => process.exit(0), LAST_ANSWER_MS).unref();
@@ -43,20 +44,29 @@ function listen(env: NodeJS.ProcessEnv, loadCore: () => Promise<Core>): void {
   // Node passes over an authority that it cannot read, and then lets nobody in. This throws.
   if (clientCertificate) new X509Certificate(clientCertificate);
   const tls = clientCertificate && certificate ? { certificate, clientCertificate } : undefined;
-  const server = createGrpcServer(endpoint.handle, tls);
-  server.on("session", (session) => {
-    sessions.add(session);
-    session.on("close", () => {
-      sessions.delete(session);
-      lifetime.checkParent();
+  const openServer = (): Http2Server => {
+    // HTTP/2 and TLS of Node are a good part of the start; they are loaded while Terraform reads the handshake.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { createGrpcServer } = require("./transport/grpc") as typeof GrpcModule;
+    const server = createGrpcServer(endpoint.handle, tls);
+    server.on("session", (session) => {
+      sessions.add(session);
+      session.on("close", () => {
+        sessions.delete(session);
+        lifetime.checkParent();
+      });
     });
-  });
+    return server;
+  };
+  let server: Http2Server | undefined;
+  const listener = createServer((socket) => (server ??= openServer()).emit("connection", socket));
 
   const path = socketPath(env);
   process.on("exit", () => rmSync(path, { force: true }));
-  server.on("error", (error: Error) => fatal(`The provider ipfailover cannot listen on ${path}: ${error.message}`));
-  server.listen(path, () => {
+  listener.on("error", (error) => fatal(`The provider ipfailover cannot listen on ${path}: ${error.message}`));
+  listener.listen(path, () => {
     writeToTerraform(handshakeLine(env, path, certificate?.der));
+    server ??= openServer();
     endpoint.prepare();
   });
 }
