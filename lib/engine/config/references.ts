@@ -8,21 +8,36 @@ export interface Reference {
 }
 
 const known = new WeakMap<Node, readonly Reference[]>();
+const inBodies = new WeakMap<object, readonly Reference[]>();
+const NONE: readonly Reference[] = [];
 
 /** All references in a JSON value. Throws EvaluationError for what cannot be parsed. */
-export function referencesIn(json: unknown, found: Reference[] = []): Reference[] {
-  if (typeof json === "string") {
-    if (json.includes("{")) found.push(...nodeReferences(parseString(json)));
-  } else if (Array.isArray(json)) {
-    for (const item of json) referencesIn(item, found);
-  } else if (typeof json === "object" && json !== null) {
+export function referencesIn(json: unknown): readonly Reference[] {
+  if (typeof json === "string") return json.includes("{") ? nodeReferences(parseString(json)) : NONE;
+  if (typeof json !== "object" || json === null) return NONE;
+  // Asked for when the configuration is checked, and again for the graph.
+  let references = inBodies.get(json);
+  if (!references) {
+    references = gather(json);
+    inBodies.set(json, references);
+  }
+  return references;
+}
+
+function gather(json: object): readonly Reference[] {
+  let found: Reference[] | undefined;
+  const add = (references: readonly Reference[]) => {
+    if (references.length > 0) (found ??= []).push(...references);
+  };
+  if (Array.isArray(json)) for (const item of json) add(referencesIn(item));
+  else {
     for (const [key, item] of Object.entries(json)) {
       if (key === "//") continue;
-      if (key.includes("{")) found.push(...nodeReferences(parseString(key)));
-      referencesIn(item, found);
+      if (key.includes("{")) add(nodeReferences(parseString(key)));
+      add(referencesIn(item));
     }
   }
-  return found;
+  return found ?? NONE;
 }
 
 export function nodeReferences(node: Node): readonly Reference[] {

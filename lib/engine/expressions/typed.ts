@@ -9,11 +9,22 @@ export type Raw = Unknown | null | string | number | boolean | readonly Typed[] 
  * sorted and without repetition), maps and objects hold a Map.
  */
 export class Typed {
+  /** Without a type, it has that of its parts, which is made up when somebody asks. */
   constructor(
-    readonly type: Type,
+    private known: Type | undefined,
     readonly raw: Raw,
     readonly sensitive = false,
   ) {}
+
+  get type(): Type {
+    return (this.known ??= structure(this.raw));
+  }
+}
+
+function structure(raw: Raw): Type {
+  if (Array.isArray(raw)) return { tuple: (raw as readonly Typed[]).map(({ type }) => type) };
+  const parts = [...(raw as ReadonlyMap<string, Typed>)];
+  return { object: Object.fromEntries(parts.map(([key, { type }]) => [key, type])) };
 }
 
 export const TRUE = new Typed("bool", true);
@@ -28,11 +39,11 @@ export const unknownOf = (type: Type) => (type === "dynamic" ? UNKNOWN_DYNAMIC :
 export const nullOf = (type: Type) => (type === "dynamic" ? NULL : new Typed(type, null));
 
 export function tuple(items: readonly Typed[]): Typed {
-  return new Typed({ tuple: items.map(({ type }) => type) }, items);
+  return new Typed(undefined, items);
 }
 
 export function object(entries: ReadonlyMap<string, Typed>): Typed {
-  return new Typed({ object: Object.fromEntries([...entries].map(([key, { type }]) => [key, type])) }, entries);
+  return new Typed(undefined, entries);
 }
 
 /** A list whose items have one type already. */

@@ -77,9 +77,8 @@ export function decodeBody(
     }
     try {
       const isBlock = name === "timeouts" && Array.isArray(json) && json.length === 1;
-      const typed = evaluateJson(isBlock ? (json as unknown[])[0] : json, scope);
-      sensitive.push(...sensitivePaths(typed).map((path) => [name, ...path]));
-      const value = fit(typed, attribute.type, []);
+      const given: unknown = isBlock ? (json as unknown[])[0] : json;
+      const value = fitJson(given, attribute.type, [], { name, scope, sensitive });
       if (attribute.required && value === null) throw new Misfit([], "a value is required, but it is null");
       return [name, value];
     } catch (error) {
@@ -93,6 +92,38 @@ export function decodeBody(
     }
   });
   return diagnostics.length > before ? undefined : { value: Object.fromEntries(found), sensitive };
+}
+
+interface Fitting {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly sensitive: AttributePath[];
+}
+
+/** Most of a stack is literals and objects of them, which need no evaluating. */
+function fitJson(json: unknown, type: ShapeType, path: AttributePath, fitting: Fitting): Value {
+  if (json === null) return null;
+  if (type === "string" && typeof json === "string" && !json.includes("{")) return json;
+  if ((type === "int" && typeof json === "number") || (type === "bool" && typeof json === "boolean")) return json;
+  if (typeof type === "object" && ("object" in type || "mapOf" in type) && isLiteralObject(json)) {
+    return "object" in type
+      ? fitFields(type.object, path, new Set(Object.keys(json)), (name, of) =>
+          fitJson(json[name] ?? null, of, [...path, name], fitting),
+        )
+      : Object.fromEntries(
+          Object.keys(json)
+            .sort()
+            .map((key) => [key, fitJson(json[key], { object: type.mapOf }, [...path, key], fitting)]),
+        );
+  }
+  const typed = evaluateJson(json, fitting.scope);
+  for (const mark of sensitivePaths(typed)) fitting.sensitive.push([fitting.name, ...path, ...mark]);
+  return fit(typed, type, path);
+}
+
+function isLiteralObject(json: unknown): json is Body {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
+  return Object.keys(json).every((key) => key !== "//" && !key.includes("{"));
 }
 
 function describe({ path, message }: Misfit): string {
@@ -136,24 +167,31 @@ function fitObject(value: Typed, attributes: Attributes, path: AttributePath): V
   if (isUnknown(value.raw)) return UNKNOWN;
   const map = entries(value);
   if (!map) throw new Misfit(path, "object required");
-  for (const name of map.keys()) {
+  return fitFields(attributes, path, new Set(map.keys()), (name, type) =>
+    fit(map.get(name) ?? nullOf("dynamic"), type, [...path, name]),
+  );
+}
+
+function fitFields(
+  attributes: Attributes,
+  path: AttributePath,
+  given: ReadonlySet<string>,
+  field: (name: string, type: AttributeType) => Value,
+): Value {
+  for (const name of given) {
     if (Object.hasOwn(attributes, name)) continue;
-    throw new Misfit(
-      path,
-      `there is no attribute ${JSON.stringify(name)}${suggestion(name, Object.keys(attributes)).replace(/^ Did/, "; did")}`.replace(
-        /\?$/,
-        "",
-      ),
-    );
+    const hint = suggestion(name, Object.keys(attributes))
+      .replace(/^ Did you/, "; did you")
+      .replace(/\?$/, "");
+    throw new Misfit(path, `there is no attribute ${JSON.stringify(name)}${hint}`);
   }
-  const found = Object.entries(attributes).map(([name, attribute]): [string, Value] => {
-    const part = fit(map.get(name) ?? nullOf("dynamic"), attribute.type, [...path, name]);
-    if (attribute.mode === "required" && part === null) {
-      throw new Misfit(path, `attribute ${JSON.stringify(name)} is required`);
-    }
-    return [name, part];
-  });
-  return Object.fromEntries(found);
+  const found: Record<string, Value> = {};
+  for (const [name, { type, mode }] of Object.entries(attributes)) {
+    const value = given.has(name) ? field(name, type) : null;
+    if (mode === "required" && value === null) throw new Misfit(path, `attribute ${JSON.stringify(name)} is required`);
+    found[name] = value;
+  }
+  return found;
 }
 
 /** As a state holds what has no type of its own. */

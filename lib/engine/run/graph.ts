@@ -62,22 +62,21 @@ export function buildGraph(config: StackConfig): Graph {
 }
 
 function* referencesOf(resource: ResourceConfig): Iterable<Reference> {
-  const found: Reference[] = [];
-  referencesIn(resource.body, found);
-  referencesIn(resource.count?.json, found);
-  referencesIn(resource.forEach?.json, found);
+  for (const json of Object.values(resource.body)) yield* referencesIn(json);
+  yield* referencesIn(resource.count?.json);
+  yield* referencesIn(resource.forEach?.json);
   for (const { condition, errorMessage } of resource.lifecycle.preconditions) {
-    referencesIn([condition, errorMessage], found);
+    yield* referencesIn(condition);
+    yield* referencesIn(errorMessage);
   }
   for (const { condition, errorMessage } of resource.lifecycle.postconditions) {
     // A postcondition may name its own resource, and that is no dependency.
-    for (const reference of referencesIn([condition, errorMessage])) {
-      if (resourceId(reference) !== resource.id) found.push(reference);
+    for (const reference of [...referencesIn(condition), ...referencesIn(errorMessage)]) {
+      if (resourceId(reference) !== resource.id) yield reference;
     }
   }
-  for (const { when, body } of resource.provisioners) if (when === "create") referencesIn(body, found);
-  for (const node of resource.lifecycle.replaceTriggeredBy) found.push(...nodeReferences(node));
-  yield* found;
+  for (const { when, body } of resource.provisioners) if (when === "create") yield* referencesIn(body);
+  for (const node of resource.lifecycle.replaceTriggeredBy) yield* nodeReferences(node);
 }
 
 function closure(start: string, direct: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {

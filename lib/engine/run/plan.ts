@@ -100,7 +100,7 @@ export async function planStack(options: PlanOptions): Promise<PlanResult> {
   const changes = inOrder(planner.changes, priors, config.resources.keys()).map((change) =>
     withOrigin(change, refactored.moved, planner.imported),
   );
-  const state = recordRefresh(refactored.state, planner, data, config, mode);
+  const state = recordRefresh(refactored.state, planner, priors, data, config, mode);
   const plan = {
     mode,
     changes,

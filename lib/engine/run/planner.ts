@@ -98,12 +98,13 @@ export function changeBase(
   paths: readonly AttributePath[] = [],
 ): Omit<PlannedChange, "action" | "before" | "after"> {
   const marked = paths.map(([name]) => String(name));
+  const names = marked.length === 0 ? sensitive : [...new Set([...sensitive, ...marked])];
   return {
     address,
     provider,
     createBeforeDestroy: false,
     replacePaths: [],
-    sensitive: [...new Set([...sensitive, ...marked])],
+    sensitive: names,
     steps: [],
   };
 }

@@ -5,7 +5,7 @@ import { isList, isObject, isUnknown } from "../../resources/value";
 import type { ProvisionerConfig, ResourceConfig } from "../config/model";
 import { EvaluationError } from "../expressions/error";
 import { ConversionError, convert } from "../expressions/convert";
-import { containsSensitive, toPlain, type Typed } from "../expressions/typed";
+import { containsSensitive, toPlain, Typed } from "../expressions/typed";
 import { type Address, formatAddress } from "../model";
 import type { Applier } from "./applier";
 
@@ -121,7 +121,7 @@ function goneNames({ key }: Address) {
 }
 
 function convertKey(key: string | number, type: "string" | "number"): Typed {
-  return { type, raw: key, sensitive: false };
+  return new Typed(type, key);
 }
 
 interface Ended {

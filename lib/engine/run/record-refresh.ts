@@ -4,14 +4,15 @@ import type { PlanMode } from "../model";
 import { formatAddress } from "../model";
 import { type NewObject, putObject, removeObject, type State } from "../state";
 import { evaluateOutputs, recordOutputs } from "./outputs";
-import type { Planner } from "./planner";
-import type { Prior } from "./prior";
+import { changeKey, type Planner } from "./planner";
+import type { Prior, Priors } from "./prior";
 import { withoutName } from "./recorded";
 
 /** The state as it is now known to be. What did not change stays the same object, so that nothing is written for it. */
 export function recordRefresh(
   state: State,
   planner: Planner,
+  { current }: Priors,
   data: ReadonlyMap<string, ObjectValue>,
   config: StackConfig,
   mode: PlanMode,
@@ -28,6 +29,11 @@ export function recordRefresh(
     const object = { ...withAttributes(prior, value, planner), dependencies: planner.graph.all(prior.id) };
     next = putObject(next, prior.address, prior.provider, object);
   }
+  if (mode !== "destroy") {
+    for (const id of config.resources.keys()) {
+      for (const prior of current.get(id)?.values() ?? []) next = recordOrder(next, prior, planner);
+    }
+  }
   next = recordData(next, planner, data, config, mode);
   if (mode !== "refresh-only") return next;
   return recordOutputs(
@@ -37,7 +43,34 @@ export function recordRefresh(
   );
 }
 
-function withAttributes({ object, address }: Prior, attributes: ObjectValue, { providers }: Planner): NewObject {
+/**
+ * What the order of destruction depends on follows the configuration. As long as there is something to do for the object,
+ * what it depended on when it was made counts too.
+ */
+function recordOrder(state: State, prior: Prior, planner: Planner): State {
+  const { graph, changes, providers } = planner;
+  const { object, address, provider } = prior;
+  const configured = graph.all(prior.id);
+  const isIdle = (changes.get(changeKey(address))?.action ?? "no-op") === "no-op";
+  const dependencies = isIdle ? configured : [...new Set([...configured, ...object.dependencies])].sort();
+  const createsFirst = graph.createsFirst(prior.id);
+  const isSame =
+    createsFirst === (object.createBeforeDestroy === true) &&
+    object.schemaVersion === providers.shape("managed", address.type)!.version &&
+    dependencies.length === object.dependencies.length &&
+    dependencies.every((id, i) => id === object.dependencies[i]);
+  const value = planner.refreshed.get(prior);
+  if (isSame || value === null) return state;
+  const recorded = { ...withAttributes(prior, value ?? prior.value, planner), dependencies };
+  delete recorded.createBeforeDestroy;
+  return putObject(state, address, provider, { ...recorded, ...(createsFirst && { createBeforeDestroy: true }) });
+}
+
+function withAttributes(
+  { object, address }: Prior,
+  attributes: ObjectValue,
+  { providers }: Planner,
+): { -readonly [K in keyof NewObject]: NewObject[K] } {
   return { ...withoutName(object), attributes, schemaVersion: providers.shape("managed", address.type)!.version };
 }
 

@@ -1,4 +1,4 @@
-import type { RemovedConfig, ResourceTarget, StackConfig } from "../config/model";
+import type { MovedConfig, RemovedConfig, ResourceTarget, StackConfig } from "../config/model";
 import type { EngineDiagnostic } from "../config/problem";
 import { targetId } from "../config/targets";
 import { type Address, formatAddress } from "../model";
@@ -23,8 +23,9 @@ export function refactor(
 ): Refactored {
   const moved = new Map<string, Address>();
   let next = state;
-  for (const block of inOrder(config.moved)) {
-    if (config.resources.has(targetId(block.from)) && block.from.key === undefined && block.to.key === undefined) {
+  for (const block of [...inOrder(config.moved), ...impliedMoves(config, state)]) {
+    const isRename = targetId(block.from) !== targetId(block.to);
+    if (isRename && config.resources.has(targetId(block.from)) && block.from.key === undefined) {
       diagnostics.push({
         severity: "error",
         summary: "Moved object still exists",
@@ -36,7 +37,7 @@ export function refactor(
       continue;
     }
     for (const { address, provider, object, module } of listObjects(next)) {
-      if (module !== undefined || object.deposed !== undefined || !covers(block.from, address)) continue;
+      if (module !== undefined || object.deposed !== undefined || !covers(block.from, address, isRename)) continue;
       const to: Address = withKey(block.to, block.to.key ?? (block.from.key === undefined ? address.key : undefined));
       if (getObject(next, to)) {
         diagnostics.push({
@@ -83,6 +84,23 @@ export function refactor(
   return { state: next, moved, forgotten };
 }
 
+/** Adding `count` makes the single instance the first one, and taking it away the first one the single. */
+function impliedMoves(config: StackConfig, state: State): StackConfig["moved"] {
+  const implied: MovedConfig[] = [];
+  for (const { module, mode, type, name, objects } of state.resources) {
+    const resource = config.resources.get(`${type}.${name}`);
+    if (module !== undefined || mode !== "managed" || !resource || resource.forEach) continue;
+    const has = (key: Address["key"]) => objects.some((object) => object.deposed === undefined && object.key === key);
+    const [single, first] = [
+      { mode, type, name },
+      { mode, type, name, key: 0 },
+    ];
+    if (resource.count && has(undefined) && !has(0)) implied.push({ from: single, to: first, at: resource.at });
+    if (!resource.count && has(0) && !has(undefined)) implied.push({ from: first, to: single, at: resource.at });
+  }
+  return implied;
+}
+
 /** A move onto a name must come before the move off that name that continues it. */
 function inOrder(blocks: StackConfig["moved"]): StackConfig["moved"] {
   const rest = [...blocks];
@@ -98,9 +116,10 @@ function same(a: ResourceTarget, b: ResourceTarget): boolean {
   return targetId(a) === targetId(b) && a.key === b.key;
 }
 
-function covers(target: ResourceTarget, address: Address): boolean {
+/** Without a key, a target is the whole resource, or, when instances are told apart, the one that has none. */
+function covers(target: ResourceTarget, address: Address, isWhole: boolean): boolean {
   if (target.mode !== address.mode || target.type !== address.type || target.name !== address.name) return false;
-  return target.key === undefined || target.key === address.key;
+  return (isWhole && target.key === undefined) || target.key === address.key;
 }
 
 function withKey({ mode, type, name }: ResourceTarget, key: Address["key"]): Address {
@@ -127,7 +146,7 @@ function renameDependencies(state: State, { moved }: StackConfig): State {
 }
 
 function forgets({ from, destroy }: RemovedConfig, address: Address, config: StackConfig): boolean {
-  return !destroy && covers(from, address) && !config.resources.has(targetId(from));
+  return !destroy && covers(from, address, true) && !config.resources.has(targetId(from));
 }
 
 function sourceOf(provider: string): string {

@@ -7,7 +7,14 @@ import type { Shape } from "./shape";
 export function encodePaths(paths: readonly AttributePath[], value: ObjectValue, shape: Shape): Value {
   const schemaPaths = shape.sensitive.filter((name) => value[name] !== null && value[name] !== undefined);
   const own = paths.filter(([name]) => !schemaPaths.includes(String(name)));
-  return [...schemaPaths.map((name) => [name]), ...own].map((path) => encodePath(path, value, shape));
+  return [...schemaPaths.map((name) => [name]), ...own].sort(inOrder).map((path) => encodePath(path, value, shape));
+}
+
+function inOrder(a: AttributePath, b: AttributePath): number {
+  const at = a.findIndex((step, i) => step !== b[i]);
+  const [x, y] = [a[at], b[at]];
+  if (x === undefined || y === undefined) return a.length - b.length;
+  return x < y ? -1 : 1;
 }
 
 function encodePath(path: AttributePath, value: ObjectValue, shape: Shape): Value {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { EvaluationError } from "../../../lib/engine/expressions/error";
 import { evaluateJson, type Scope } from "../../../lib/engine/expressions/evaluate";
-import { fromPlain, text, toPlain, type Typed, unknownOf } from "../../../lib/engine/expressions/typed";
+import { nullOf, object, text, toPlain, type Typed, unknownOf } from "../../../lib/engine/expressions/typed";
 import { typeToJson } from "../../../lib/engine/expressions/type";
 import { isList, isObject, isUnknown, type Value } from "../../../lib/resources/value";
 import { describeWithTerraform, type Tool, Workspace } from "../../support/terraform";
@@ -14,13 +14,13 @@ function scopeWith(id: Typed): Scope {
     resolve(root, steps) {
       const [name = ""] = steps;
       if (root === "local") return { value: evaluateJson(LOCALS[name as keyof typeof LOCALS], scope), used: 1 };
-      const later = fromPlain({ input: null }, { object: { input: "dynamic" } });
-      const withId = new Map([...(later.raw as ReadonlyMap<string, Typed>), ["id", id]]);
-      return {
-        value: { ...later, type: { object: { input: "dynamic", id: "string" } }, raw: withId },
-        used: 1,
-        resource: true,
-      };
+      const later = object(
+        new Map([
+          ["id", id],
+          ["input", nullOf("dynamic")],
+        ]),
+      );
+      return { value: later, used: 1, resource: true };
     },
   };
   return scope;

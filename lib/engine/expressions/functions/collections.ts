@@ -1,20 +1,8 @@
 import { convert, ConversionError } from "../convert";
 import { equals } from "../equality";
 import type { Type } from "../type";
-import {
-  bool,
-  entries,
-  items,
-  listOf,
-  mapOf,
-  mark,
-  number,
-  object,
-  sortedEntries,
-  tuple,
-  Typed,
-  unknownOf,
-} from "../typed";
+import type { Typed } from "../typed";
+import { bool, entries, items, listOf, mapOf, mark, number, object, sortedEntries, tuple, unknownOf } from "../typed";
 import { unify } from "../unify";
 import { ArgumentError, any, anyKnowledge, type FunctionTable, numeric } from "./define";
 import { isUnknown } from "../../../resources/value";
