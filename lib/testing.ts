@@ -13,7 +13,8 @@ import type { IonosSimulator } from "./clouds/ionos/simulator";
 
 export { startIonosSimulator } from "./clouds/ionos/simulator";
 export type { IonosSimulator, IonosSimulatorOptions } from "./clouds/ionos/simulator";
-export type { Clock, Fault, FaultRule, JournalEntry } from "./simulator";
+export { createClock } from "./simulator";
+export type { Clock, ClockOptions, Fault, FaultRule, JournalEntry } from "./simulator";
 
 export interface ExpectedGroup {
   readonly datacenterId: string;
