@@ -54,8 +54,13 @@ export async function openFile(statePath: string): Promise<FileHandle> {
   return open(statePath, constants.O_RDWR | constants.O_CREAT, 0o666);
 }
 
-export async function holdLocked(statePath: string, options: LockOptions, signal?: AbortSignal): Promise<HeldFile> {
-  const locks = await loadRecordLocks();
+export async function holdLocked(
+  statePath: string,
+  options: LockOptions,
+  signal?: AbortSignal,
+  loadLocks: () => Promise<RecordLocks> = loadRecordLocks,
+): Promise<HeldFile> {
+  const locks = await loadLocks();
   const created = !(await exists(statePath));
   const file = await lockWithin(locks, statePath, options, signal);
   try {

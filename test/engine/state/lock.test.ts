@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { openState, putObject, StateError } from "../../../lib/engine/state";
+import { holdLocked } from "../../../lib/engine/state/hold";
 import { type LockInfo, lockInfoPath } from "../../../lib/engine/state/lock-info";
 import { LAYOUTS } from "../../../lib/engine/state/record-lock";
 import { type Child, group, managed, PROVIDER, startScript, useFolder } from "./fixtures";
@@ -59,6 +60,29 @@ test("with a time-out it waits until the holder is done, and tells of it once", 
   await store.close();
   expect(readFileSync(file(), "utf8")).toContain('"203.0.113.1"');
   expect(reasons).toHaveLength(1);
+});
+
+test("a file that was removed and made anew by others while it was being locked is not taken for the state", async () => {
+  let attempts = 0;
+  const tryLock = () => {
+    // The holder goes away, and takes the file that stayed empty with it, between our opening and our locking.
+    if (attempts++ === 0) rmSync(file());
+    return true;
+  };
+  const locks = { tryLock, unlock: () => undefined };
+  const options = { operation: "OperationTypeApply", timeoutMs: 60_000 };
+  const held = await holdLocked(file(), options, undefined, () => Promise.resolve(locks));
+  await held.file.write("kept");
+  await held.release();
+  expect(readFileSync(file(), "utf8")).toBe("kept");
+});
+
+test("without record locks the state is refused, unless locking was turned off", async () => {
+  const unavailable = () => Promise.reject(new StateError("State file cannot be locked", "There is no koffi."));
+  await expect(holdLocked(file(), { operation: "x" }, undefined, unavailable)).rejects.toThrow("cannot be locked");
+  expect(existsSync(file())).toBe(false);
+  const store = await openState(file(), { lock: false });
+  await store.close();
 });
 
 test("a time-out that passes is the error that names the holder", async () => {
