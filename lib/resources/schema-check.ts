@@ -19,6 +19,8 @@ function checkAttributes(attributes: Attributes, value: ObjectValue, path: Attri
 function check(attribute: AttributeSchema, value: Value, path: AttributePath): readonly Diagnostic[] {
   if (isUnknown(value)) return [];
   if (value === null) return attribute.mode === "required" ? [missing(path, attribute)] : [];
+  // A number beyond what can be told apart arrives as its text.
+  if (attribute.type === "int" && typeof value === "string") return [outOfRange(attribute, value, path)];
   if (typeof value === "string") return checkText(attribute, value, path);
   if (typeof value === "number") return checkNumber(attribute, value, path);
   return checkNested(attribute.type, value, path);
@@ -58,14 +60,24 @@ function checkText({ allowed }: AttributeSchema, value: string, path: AttributeP
   return [];
 }
 
-function checkNumber({ range, unit }: AttributeSchema, value: number, path: AttributePath): readonly Diagnostic[] {
+function checkNumber(attribute: AttributeSchema, value: number, path: AttributePath): readonly Diagnostic[] {
+  const [min, max] = limits(attribute);
+  return Number.isInteger(value) && value >= min && value <= max ? [] : [outOfRange(attribute, value, path)];
+}
+
+function limits({ range }: AttributeSchema): readonly [min: number, max: number] {
+  return range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+}
+
+function outOfRange(attribute: AttributeSchema, value: number | string, path: AttributePath): Diagnostic {
   const name = formatPath(path);
-  const [min, max] = range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-  if (Number.isInteger(value) && value >= min && value <= max) return [];
-  const what = unit === undefined ? "" : ` ${unit}`;
-  return [
-    problem(path, `${name} is out of range`, `${name} is ${value}; use a whole number from ${min} to ${max}${what}.`),
-  ];
+  const [min, max] = limits(attribute);
+  const what = attribute.unit === undefined ? "" : ` ${attribute.unit}`;
+  return problem(
+    path,
+    `${name} is out of range`,
+    `${name} is ${value}; use a whole number from ${min} to ${max}${what}.`,
+  );
 }
 
 function checkTimeouts(timeouts: Value | undefined): readonly Diagnostic[] {
