@@ -3,7 +3,8 @@
  * every PATCH is followed by a second look, because between processes the last writer wins: the list has no ETag.
  *
  * What makes two processes of ours lose nothing: the time from GET to PATCH is bounded, and the second look comes
- * later than that bound, when whoever had read the list before our PATCH has written it.
+ * later than that bound, when whoever had read the list before our PATCH has written it. Where others wrote meanwhile it
+ * is looked at again, until nobody did.
  */
 import { HttpError, isStatus } from "../../http/error";
 import { pause } from "../../http/wait";
@@ -22,6 +23,8 @@ export const READ_TO_WRITE_MS = 500;
 const attempts = 6;
 /** How often a list is put right before it is said that somebody else keeps undoing it. */
 const repairs = 5;
+/** How often a list is looked at in which others go on writing, before what was seen is believed. */
+const looks = 6;
 
 export interface Written {
   /** Resolves when the second look found the change in place, or put it back. */
@@ -67,7 +70,7 @@ export function createLanEntries(api: IonosApi): LanEntries {
       if (write === undefined) return { verified: Promise.resolve() };
       // The second look goes on as long as anybody waits for it.
       const left = whenAllAborted(changes.map((change) => change.signal));
-      const verified = verify(key, write, left.signal, repairs).finally(() => left.done());
+      const verified = verify(key, write, left.signal).finally(() => left.done());
       // Whoever wants to know awaits it; nobody else shall hear of it as an unhandled rejection.
       verified.catch(() => undefined);
       return { verified };
@@ -132,31 +135,64 @@ export function createLanEntries(api: IonosApi): LanEntries {
     return { entries: found.properties?.ipFailover ?? [], readAt };
   }
 
-  async function verify(key: string, write: Write, signal: AbortSignal, repairsLeft: number): Promise<void> {
+  /**
+   * Looks until nothing is missing and nobody else wrote between two looks. An entry that is there is not safe yet while
+   * others write: whoever read the list when a third writer had dropped the entry may still be about to write.
+   */
+  async function verify(key: string, first: Write, signal: AbortSignal): Promise<void> {
     const lan = parseKey(key);
     const what = `making sure of the failover groups of LAN ${key}`;
-    await pause(Math.max(0, write.sentAt + READ_TO_WRITE_MS + 50 - Date.now()), signal, what, "second look due");
-    const { entries: seen } = await read(lan, signal);
-    const foreign = await log.foreignWrites(lan, write.readAt, signal);
-    const again = await inTurn(key, async ({ wishes, lastSent }) => {
-      const lost = lostEdits(
-        write.before,
-        write.edits.filter(({ ip, nic }) => wishes.get(ip) === nic),
-        seen,
-      );
+    const state = knowledge(key);
+    let edits = first.edits;
+    let last = first;
+    let repaired = 0;
+    let since = first.sentAt;
+    let seenBefore: readonly IpFailoverEntry[] | undefined;
+    const known = new Set<string>();
+    for (let look = 1; look <= looks + repaired; look++) {
+      await pause(Math.max(0, since + READ_TO_WRITE_MS + 50 - Date.now()), signal, what, "the second look is due");
+      const { entries: seen, readAt } = await read(lan, signal);
+      const foreign = await log.foreignWrites(lan, first.readAt, signal);
+      const lost = () =>
+        lostEdits(
+          first.before,
+          edits.filter(({ ip, nic }) => state.wishes.get(ip) === nic),
+          seen,
+        );
       // An address that this process has decided about is none of somebody else's.
-      const dropped = entriesWeDropped(write.before, lastSent, seen, foreign).filter(({ ip }) => !wishes.has(ip));
-      if (lost.length + dropped.length === 0) return undefined;
-      if (repairsLeft === 0) throw new Error(keepsBeingReplaced(key, lost));
-      try {
-        return await replaceList(key, [...lost, ...dropped], signal);
-      } catch (error) {
-        // Somebody else's entry that the cloud does not take back is theirs to look after.
-        if (dropped.length === 0 || !isRefusal(error)) throw error;
-        return lost.length === 0 ? undefined : replaceList(key, lost, signal);
-      }
-    });
-    if (again) await verify(key, again, signal, repairsLeft - 1);
+      const dropped = () =>
+        entriesWeDropped(last.before, state.lastSent, seen, foreign).filter(({ ip }) => !state.wishes.has(ip));
+      if (lost().length + dropped().length > 0 && repaired === repairs)
+        throw new Error(keepsBeingReplaced(key, lost()));
+      const again = await inTurn(key, () => putBack(key, lost(), dropped(), signal));
+      if (again) repaired++;
+      const quiet =
+        foreign.every(({ id }) => known.has(id)) &&
+        (sameEntries(seen, state.lastSent) || (seenBefore !== undefined && sameEntries(seen, seenBefore)));
+      if (!again && quiet) return;
+      for (const { id } of foreign) known.add(id);
+      edits = [...edits, ...(again?.edits ?? []).filter((edit) => !edits.includes(edit))];
+      last = again ?? last;
+      since = again?.sentAt ?? readAt;
+      seenBefore = again?.sent ?? seen;
+    }
+  }
+
+  /** Undefined when there was nothing to put back. */
+  async function putBack(
+    key: string,
+    lost: readonly EntryEdit[],
+    dropped: readonly EntryEdit[],
+    signal: AbortSignal,
+  ): Promise<Write | undefined> {
+    if (lost.length + dropped.length === 0) return undefined;
+    try {
+      return await replaceList(key, [...lost, ...dropped], signal);
+    } catch (error) {
+      // Somebody else's entry that the cloud does not take back is theirs to look after.
+      if (dropped.length === 0 || !isRefusal(error)) throw error;
+      return lost.length === 0 ? undefined : replaceList(key, lost, signal);
+    }
   }
 
   return {

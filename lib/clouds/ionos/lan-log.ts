@@ -4,11 +4,15 @@ import type { IonosApi, LanAddress } from "./api";
 import type { ForeignWrite } from "./lan-merge";
 import type { IpFailoverEntry, LoggedRequest } from "./wire";
 
+export interface LoggedWrite extends ForeignWrite {
+  readonly id: string;
+}
+
 export interface LanLog {
   /** Takes down that a request was this process's own. */
   ours(requestId: string | undefined): void;
   /** Writes of others that were not failed, since a little before `readAt`. A log that may not be read tells nothing. */
-  foreignWrites(lan: LanAddress, readAt: number, signal: AbortSignal): Promise<readonly ForeignWrite[]>;
+  foreignWrites(lan: LanAddress, readAt: number, signal: AbortSignal): Promise<readonly LoggedWrite[]>;
 }
 
 /** The log's times are the cloud's and in whole seconds: ask for a little more, in milliseconds. */
@@ -32,7 +36,7 @@ export function createLanLog(api: IonosApi): LanLog {
         const failed = metadata?.requestStatus?.metadata.status === "FAILED";
         const entries = entriesOf(request);
         if (own.has(id) || failed || !path.endsWith(url) || entries === undefined) return [];
-        return [{ createdDate: metadata?.createdDate ?? "", entries }];
+        return [{ id, createdDate: metadata?.createdDate ?? "", entries }];
       });
     },
   };

@@ -31,9 +31,9 @@ export function sameEntries(a: readonly IpFailoverEntry[], b: readonly IpFailove
 }
 
 /**
- * What of our own a later reading shows to be lost: an entry of ours whose address is not there at all, or one that
- * we removed and that stands there unchanged. An entry that names another NIC was moved by somebody, which is theirs
- * to do.
+ * What of our own a later reading shows to be lost: an address that is not there at all, or one that stands there as it
+ * did before our edit, removed or registered with another NIC. An entry that names a third NIC was moved by somebody,
+ * which is theirs to do.
  */
 export function lostEdits(
   before: readonly IpFailoverEntry[],
@@ -42,9 +42,10 @@ export function lostEdits(
 ): readonly EntryEdit[] {
   const nicBefore = new Map(before.map(({ ip, nicUuid }) => [ip, nicUuid]));
   const nicSeen = new Map(seen.map(({ ip, nicUuid }) => [ip, nicUuid]));
-  return edits.filter(({ ip, nic }) =>
-    nic === null ? nicSeen.has(ip) && nicSeen.get(ip) === nicBefore.get(ip) : !nicSeen.has(ip),
-  );
+  return edits.filter(({ ip, nic }) => {
+    const now = nicSeen.get(ip) ?? null;
+    return now !== nic && (now === null || now === nicBefore.get(ip));
+  });
 }
 
 /** A PATCH of somebody else's out of the request log. */

@@ -158,7 +158,7 @@ it("adopts a block and never gives it back", async () => {
 
 it("forgets a block that is gone, and only by its own 404", async () => {
   const state = await applyConfig(open(), TYPE, null, config());
-  place.simulator.scene.remove(`/ipblocks/${String(state?.id as string)}`);
+  place.simulator.scene.remove(`/ipblocks/${String(state?.id)}`);
   expect((await open().read(TYPE, state ?? {}, never)).state).toBeNull();
   for (const status of [401, 403, 500]) {
     place.simulator.faults.inject({ method: "GET", path: "**/ipblocks**", fault: { kind: "status", status } });
