@@ -11,7 +11,7 @@ import type { Graph } from "./graph";
 import type { PlannedChange, PlanOptions } from "./options";
 import type { Prior } from "./prior";
 import { isBuiltIn, type Providers } from "./providers";
-import { toShown } from "./shape";
+import { complete, toShown } from "./shape";
 import type { Values } from "./values";
 
 /** What all parts of one planning run share. */
@@ -74,12 +74,13 @@ export async function refreshObject(planner: Planner, prior: Prior): Promise<Obj
   return planner.gate(async () => {
     const id = prior.value.id;
     options.progress?.({ kind: "refresh", address: prior.address, ...(typeof id === "string" && { id }) });
-    const { state, diagnostics: found } = await session.read(prior.address.type, prior.value, planner.signal);
+    const { state: answer, diagnostics: found } = await session.read(prior.address.type, prior.value, planner.signal);
     if (report(diagnostics, found, prior.address)) return undefined;
+    const shape = providers.shape("managed", prior.address.type)!;
+    const state = answer && complete(answer, shape);
     if (sameValue(state, prior.value)) return prior.value;
     planner.refreshed.set(prior, state);
     if (prior.object.deposed === undefined && !planner.imported.includes(prior)) {
-      const shape = providers.shape("managed", prior.address.type)!;
       planner.drift.push({
         ...changeBase(prior.address, prior.provider, shape.sensitive),
         action: state ? "update" : "delete",

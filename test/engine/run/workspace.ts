@@ -79,13 +79,15 @@ export function workspace(config: unknown, cloud: FakeCloud = fakeCloud()): Work
       const store = await open();
       try {
         const planned = await planStack({ ...common(), state: store.state, ...options });
-        const { signal } = options;
+        const { parallelism, progress, signal } = options;
         const applied = await applyPlan({
           ...common(),
           plan: planned.plan,
           state: planned.state,
           store,
           ...(signal && { signal }),
+          ...(progress && { progress }),
+          ...(parallelism !== undefined && { parallelism }),
         });
         return { planned, applied };
       } finally {
