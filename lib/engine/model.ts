@@ -35,6 +35,10 @@ export interface ResourceChange {
   readonly steps: readonly string[];
   /** Set for the old object of a create-before-destroy that was cut off. */
   readonly deposed?: string;
+  /** Where state has it: a `moved` block gave it its address. */
+  readonly previousAddress?: Address;
+  /** The id by which an `import` block takes it over. */
+  readonly importing?: string;
 }
 
 export interface OutputChange {
@@ -54,6 +58,8 @@ export interface Plan {
   /** What reading found to differ from the state: actions `update` (changed outside) or `delete` (gone). */
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
+  /** What a `removed` block lets go without destroying it. */
+  readonly forgotten?: readonly Address[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -68,7 +74,7 @@ export function formatAddress({ mode, type, name, key }: Address): string {
   return `${mode === "data" ? "data." : ""}${type}.${name}${suffix}`;
 }
 
-export function summarize(plan: Plan): PlanSummary {
+export function summarize(plan: Pick<Plan, "changes">): PlanSummary {
   const count = (...actions: readonly Action[]) => plan.changes.filter(({ action }) => actions.includes(action)).length;
   return { add: count("create", "replace"), change: count("update"), destroy: count("delete", "replace") };
 }

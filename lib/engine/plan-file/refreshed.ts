@@ -3,7 +3,6 @@
  * still there when the plan is applied, or the plan is refused.
  */
 import { isDeepStrictEqual } from "node:util";
-import { isList, isObject } from "../../resources/value";
 import type { Address } from "../model";
 import {
   getObject,
@@ -12,6 +11,7 @@ import {
   type PlacedObject,
   putObject,
   removeObject,
+  sensitiveNames,
   type State,
 } from "../state";
 
@@ -51,19 +51,13 @@ function isSameObject(a: ObjectState, b: ObjectState): boolean {
 }
 
 function savedObject({ address, provider, object }: PlacedObject): SavedObject {
-  const withheld = sensitiveNames(object).filter((name) => (object.attributes[name] ?? null) !== null);
+  const withheld = sensitiveNames(object.sensitiveAttributes).filter(
+    (name) => (object.attributes[name] ?? null) !== null,
+  );
   const open = { ...object };
   delete (open as { private?: string }).private;
   const attributes = Object.fromEntries(Object.entries(object.attributes).filter(([name]) => !withheld.includes(name)));
   return { address, provider, object: { ...open, attributes }, withheld };
-}
-
-function sensitiveNames({ sensitiveAttributes }: ObjectState): readonly string[] {
-  if (!isList(sensitiveAttributes)) return [];
-  return sensitiveAttributes.flatMap((path) => {
-    const first = isList(path) ? path[0] : undefined;
-    return isObject(first) && typeof first.value === "string" ? [first.value] : [];
-  });
 }
 
 export function applyRefreshed(base: State, { put, removed }: Refreshed): State {

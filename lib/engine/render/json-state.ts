@@ -1,9 +1,9 @@
 /** Planned values and the prior state, in Terraform's representation of values. */
-import { isList, isObject, isUnknown, isWhollyKnown, type ObjectValue } from "../../resources/value";
+import { isUnknown, isWhollyKnown, type ObjectValue } from "../../resources/value";
 import { formatAddress, type Plan, type ResourceChange } from "../model";
 import { listObjects, type PlacedObject } from "../state/edit";
 import type { OutputState, State } from "../state/model";
-import { fromAttributes, typeOfValue } from "../state/values";
+import { fromAttributes, sensitiveNames, typeOfValue } from "../state/values";
 import { byAddress, type Json, type JsonObject, knownPart, sensitiveShape, withoutMembers } from "./json-values";
 import type { Schemas } from "./resource-text";
 
@@ -98,15 +98,6 @@ function stateValues({ address, provider, object }: PlacedObject): JsonObject {
     values: knownPart(withoutMembers(attributes, sensitive)),
     sensitive_values: sensitiveShape(attributes, sensitive),
   };
-}
-
-/** Of a path into an attribute, the whole attribute. */
-function sensitiveNames(paths: PlacedObject["object"]["sensitiveAttributes"]): readonly string[] {
-  if (!isList(paths)) return [];
-  return paths.flatMap((path) => {
-    const first = isList(path) ? path[0] : undefined;
-    return isObject(first) && typeof first.value === "string" ? [first.value] : [];
-  });
 }
 
 function recorded({ object, module, address }: PlacedObject): JsonObject {

@@ -39,7 +39,7 @@ export function renderOutputs(outputs: Readonly<Record<string, OutputState>>, pa
 }
 
 /** In HCL's notation, as `terraform output` shows it. */
-export function literal(value: Value, indent: string): string {
+function literal(value: Value, indent: string): string {
   if (typeof value === "string") return textLiteral(value, indent);
   if (isList(value)) {
     if (value.length === 0) return "[]";

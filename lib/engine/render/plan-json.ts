@@ -5,8 +5,10 @@
 import { type Attributes } from "../../resources/schema";
 import { hasErrors } from "../../resources/diagnostic";
 import { isWhollyKnown } from "../../resources/value";
-import { formatAddress, type OutputChange, type Plan, type ResourceChange } from "../model";
+import { type Address, formatAddress, type OutputChange, type Plan, type ResourceChange } from "../model";
+import { getObject, getResource } from "../state/edit";
 import type { State } from "../state/model";
+import { sensitiveNames } from "../state/values";
 import { type ConfigurationSource, configurationJson } from "./json-config";
 import { plannedValues, priorState, providerName } from "./json-state";
 import { byAddress, type JsonObject, knownPart, objectSides, unknownShape } from "./json-values";
@@ -32,7 +34,10 @@ export function planJson(plan: Plan, options: PlanJsonOptions): JsonObject {
     terraform_version: state.terraformVersion,
     planned_values: plannedValues(plan, schemas),
     ...(drift.length > 0 && { resource_drift: byAddress(drift) }),
-    resource_changes: byAddress(plan.changes.filter(isRepresented).map(resourceChange)),
+    resource_changes: byAddress([
+      ...plan.changes.filter(isRepresented).map(resourceChange),
+      ...(plan.forgotten ?? []).map((address) => forgetting(address, state)),
+    ]),
     output_changes: Object.fromEntries(plan.outputs.map((output) => [output.name, outputChange(output)])),
     ...(prior && { prior_state: prior }),
     configuration: configurationJson(config, schemas, providerAttributes),
@@ -54,14 +59,21 @@ function isRepresented({ action, address }: ResourceChange): boolean {
 
 function isApplyable(plan: Plan): boolean {
   const hasDrift = plan.mode === "refresh-only" && plan.drift.length > 0;
-  return hasDrift || plan.changes.some(isShown) || plan.outputs.some(({ action }) => action !== "no-op");
+  return (
+    hasDrift ||
+    plan.changes.some(isShown) ||
+    (plan.forgotten ?? []).length > 0 ||
+    plan.outputs.some(({ action }) => action !== "no-op")
+  );
 }
 
 function resourceChange(change: ResourceChange): JsonObject {
-  const { address, provider, deposed, reason, before, after, sensitive, replacePaths } = change;
+  const { address, provider, deposed, reason, before, after, sensitive, replacePaths, previousAddress, importing } =
+    change;
   const { mode, type, name, key } = address;
   return {
     address: formatAddress(address),
+    ...(previousAddress && { previous_address: formatAddress(previousAddress) }),
     mode,
     type,
     name,
@@ -72,8 +84,24 @@ function resourceChange(change: ResourceChange): JsonObject {
       actions: actionsOf(change),
       ...objectSides(before, after, sensitive),
       ...(replacePaths.length > 0 && { replace_paths: replacePaths }),
+      ...(importing !== undefined && { importing: { id: importing } }),
     },
     ...(reason !== undefined && { action_reason: reason }),
+  };
+}
+
+function forgetting(address: Address, state: State): JsonObject {
+  const { mode, type, name, key } = address;
+  const object = getObject(state, address);
+  const sensitive = sensitiveNames(object?.sensitiveAttributes);
+  return {
+    address: formatAddress(address),
+    mode,
+    type,
+    name,
+    ...(key !== undefined && { index: key }),
+    provider_name: providerName(getResource(state, address)?.provider ?? ""),
+    change: { actions: ["forget"], ...objectSides(object?.attributes ?? null, null, sensitive) },
   };
 }
 

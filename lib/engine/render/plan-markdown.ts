@@ -1,10 +1,10 @@
 /** A plan as a comment of a pull request: one line to read, the rest to unfold. */
-import { formatAddress, type Plan, type ResourceChange, summarize } from "../model";
+import { formatAddress, type Plan, type ResourceChange } from "../model";
 import { type PlacedDiagnostic, placeOf } from "./diagnostics";
 import { outputChangeLines } from "./outputs";
 import { painter } from "./paint";
-import { isShown } from "./plan-text";
-import { resourceText, type Schemas } from "./resource-text";
+import { countsText, isShown } from "./plan-text";
+import { forgottenText, resourceText, type Schemas } from "./resource-text";
 import { harmless } from "./text";
 
 export interface MarkdownOptions {
@@ -34,23 +34,23 @@ export function renderPlanMarkdown(plan: Plan, schemas: Schemas, options: Markdo
   const sections = [
     ...(hasDrift ? ["#### Changed by others since the last apply", ...plan.drift.map(diff("drift"))] : []),
     ...(changes.length > 0 ? ["#### Changes", ...changes.map(diff("change"))] : []),
+    ...(plan.forgotten ?? []).map((address) => fenced("diff", forgottenText(address, paint))),
     ...(outputs.length > 0 ? ["#### Changes to outputs", fenced("diff", asDiff(outputs.join("\n")))] : []),
   ];
   return `${cut([...head, ...sections], limit).join("\n\n")}\n`;
 }
 
 function summary(plan: Plan, changes: readonly ResourceChange[], hasOutputs: boolean): string {
-  const { add, change, destroy } = summarize({ ...plan, changes });
   const reads = changes.filter(({ action }) => action === "read").length;
-  if (changes.length > 0) {
-    const read = reads > 0 ? `, ${reads} to read` : "";
-    return `Plan: ${add} to add, ${change} to change, ${destroy} to destroy${read}.`;
+  const forgotten = plan.forgotten?.length ?? 0;
+  if (changes.length + forgotten > 0) {
+    const others = [...(reads > 0 ? [`${reads} to read`] : []), ...(forgotten > 0 ? [`${forgotten} to let go`] : [])];
+    return `Plan: ${[countsText(changes), ...others].join(", ")}.`;
   }
   if (hasOutputs) return "Only outputs change.";
   if (plan.mode === "refresh-only" && plan.drift.length > 0) return "Only the state is to be updated.";
-  return plan.mode === "destroy"
-    ? "No objects need to be destroyed."
-    : "No changes. Your infrastructure matches the configuration.";
+  if (plan.mode === "destroy") return "No objects need to be destroyed.";
+  return "No changes. Your infrastructure matches the configuration.";
 }
 
 function resourceTitle({ action, address, deposed, createBeforeDestroy }: ResourceChange): string {

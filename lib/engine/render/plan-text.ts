@@ -2,7 +2,7 @@
 import { type Plan, type ResourceChange, summarize } from "../model";
 import { outputChangeLines } from "./outputs";
 import { type Paint, painter } from "./paint";
-import { resourceText, type Schemas } from "./resource-text";
+import { forgottenText, resourceText, type Schemas } from "./resource-text";
 import { wrap } from "./text";
 
 export interface PlanTextOptions {
@@ -20,7 +20,8 @@ export function renderPlanText(plan: Plan, schemas: Schemas, options: PlanTextOp
   const paint = painter(color);
   const changes = plan.changes.filter(isShown);
   const outputs = outputChangeLines(plan.outputs, paint);
-  const isEmpty = changes.length === 0 && outputs.length === 0;
+  const forgotten = plan.forgotten ?? [];
+  const isEmpty = changes.length + outputs.length + forgotten.length === 0;
   const hasDrift = plan.drift.length > 0 && (!isEmpty || plan.mode === "refresh-only");
   const resource = (about: "change" | "drift") => (change: ResourceChange) =>
     `\n${resourceText(change, { paint, schemas, steps: steps && about === "change", about })}\n`;
@@ -32,12 +33,15 @@ export function renderPlanText(plan: Plan, schemas: Schemas, options: PlanTextOp
     return [...parts, noChanges(plan, paint, width)].join("");
   }
   if (hasDrift) parts.push(`\n${paint("gray", "─".repeat(width))}\n`);
-  if (changes.length > 0) {
-    parts.push(`\n${wrap(LEGEND, width)}\n${legend(changes, paint)}\n\nThe following actions will be performed:\n`);
-    parts.push(...changes.map(resource("change")), `\n${summaryLine(plan, paint)}\n`);
+  const symbols = legend(changes, paint);
+  if (symbols !== "") parts.push(`\n${wrap(LEGEND, width)}\n${symbols}\n`);
+  if (changes.length + forgotten.length > 0) {
+    parts.push("\nThe following actions will be performed:\n", ...changes.map(resource("change")));
+    parts.push(...forgotten.map((address) => `\n${forgottenText(address, paint)}\n`));
+    parts.push(`\n${paint("bold", "Plan:")} ${countsText(changes)}.\n`);
   }
   if (outputs.length > 0) parts.push(`\nChanges to Outputs:\n${outputs.join("\n")}\n`);
-  if (changes.length === 0) parts.push(`\n${wrap(ONLY_OUTPUTS, width)}\n`);
+  if (changes.length + forgotten.length === 0) parts.push(`\n${wrap(ONLY_OUTPUTS, width)}\n`);
   return parts.join("");
 }
 
@@ -46,13 +50,16 @@ const ONLY_OUTPUTS =
   "You can apply this plan to save these new output values to the state, without changing any real infrastructure.";
 
 /** A data source that is no longer in the configuration just goes from the state. */
-export function isShown({ action, address }: ResourceChange): boolean {
-  return action !== "no-op" && !(action === "delete" && address.mode === "data");
+export function isShown({ action, address, previousAddress, importing }: ResourceChange): boolean {
+  if (action === "no-op") return previousAddress !== undefined || importing !== undefined;
+  return !(action === "delete" && address.mode === "data");
 }
 
-export function summaryLine(plan: Plan, paint: Paint): string {
-  const { add, change, destroy } = summarize({ ...plan, changes: plan.changes.filter(isShown) });
-  return `${paint("bold", "Plan:")} ${add} to add, ${change} to change, ${destroy} to destroy.`;
+/** `2 to import, 1 to add, 0 to change, 0 to destroy` */
+export function countsText(changes: readonly ResourceChange[]): string {
+  const { add, change, destroy } = summarize({ changes });
+  const imports = changes.filter(({ importing }) => importing !== undefined).length;
+  return `${imports > 0 ? `${imports} to import, ` : ""}${add} to add, ${change} to change, ${destroy} to destroy`;
 }
 
 function legend(changes: readonly ResourceChange[], paint: Paint): string {

@@ -1,7 +1,7 @@
 /** One resource of a plan: the comment that says what will happen, and what changes. */
 import type { Attributes, Schema, TimeoutDefaults } from "../../resources/schema";
 import type { ObjectValue } from "../../resources/value";
-import { formatAddress, type ResourceChange } from "../model";
+import { type Address, formatAddress, type ResourceChange } from "../model";
 import { diffObjects, diffValues } from "./diff";
 import { draw, drawMembers, type DrawOptions, enclosed, symbol } from "./draw";
 import type { Paint } from "./paint";
@@ -26,7 +26,7 @@ export function resourceText(change: ResourceChange, options: ResourceOptions): 
   const { paint } = options;
   const { mode, type, name } = change.address;
   const head = `${symbolOf(change, paint)} ${mode === "data" ? "data" : "resource"} ${quoted(type)} ${quoted(name)} `;
-  const comment = [headline(change, options), ...explanation(change)].map((line) => `  # ${line}`);
+  const comment = [headline(change, options), ...explanation(change), ...origin(change)].map((line) => `  # ${line}`);
   const steps = options.steps ? stepLines(change.steps) : [];
   return [...comment, head + body(change, options), ...steps].join("\n");
 }
@@ -63,7 +63,8 @@ function headline(change: ResourceChange, { paint, about }: ResourceOptions): st
     case "delete":
       return about === "drift" ? `${subject} has been deleted` : `${subject} will be ${paint("red", "destroyed")}`;
     case "no-op":
-      return `${subject} stays as it is`;
+      if (change.importing !== undefined) return `${subject} will be imported`;
+      return change.previousAddress ? `${formatAddress(change.previousAddress)} has moved to ${subject}` : subject;
     case "replace":
       if (change.reason === "replace_because_tainted") return `${subject} is tainted, so must be ${replaced}`;
       if (change.reason === "replace_by_request") return `${subject} will be ${replaced}, as requested`;
@@ -91,11 +92,28 @@ function explanation({ address, reason, deposed }: ResourceChange): readonly str
   return [...(because === undefined ? [] : [`(${because})`]), ...leftOver];
 }
 
+/** Where it comes from, when the headline does not say it. */
+function origin({ action, previousAddress, importing }: ResourceChange): readonly string[] {
+  const isTold = action === "no-op" && importing === undefined;
+  return [
+    ...(previousAddress && !isTold ? [`(moved from ${formatAddress(previousAddress)})`] : []),
+    ...(importing !== undefined && action !== "no-op" ? [`(imported from ${quoted(importing)})`] : []),
+  ];
+}
+
+/** What leaves the state and stays where it is. */
+export function forgottenText(address: Address, paint: Paint): string {
+  const kept = paint("red", "will not be destroyed");
+  const headline = `${paint("bold", formatAddress(address))} will no longer be managed by this stack, but ${kept}`;
+  return `  # ${headline}
+  # (destroy = false is set in the configuration)`;
+}
+
 function body(change: ResourceChange, { paint, schemas }: ResourceOptions): string {
   const { address, sensitive, replacePaths } = change;
   const schema = (address.mode === "data" ? schemas.dataSources : schemas.resources)[address.type];
   const where = { path: [], replacePaths };
-  const options: DrawOptions = { paint, toNull: true };
+  const options: DrawOptions = { paint, toNull: true, all: change.importing !== undefined };
   const attributes = schema?.attributes;
   const { shape } = diffObjects(present(change.before, schema), present(change.after, schema), {
     where,

@@ -16,4 +16,4 @@ export { StateError } from "./error";
 export type { LockOptions } from "./hold";
 export { EMPTY_STATE, type ObjectState, type OutputState, type ResourceState, type State } from "./model";
 export { openState, type StateStore, type StoreOptions } from "./store";
-export { fromAttributes, sensitivePaths, toAttributes, typeOfValue } from "./values";
+export { fromAttributes, sensitiveNames, sensitivePaths, toAttributes, typeOfValue } from "./values";

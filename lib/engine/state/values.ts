@@ -39,3 +39,12 @@ export function fromAttributes(attributes: ObjectValue, dynamic: readonly string
 export function sensitivePaths(names: readonly string[]): Value {
   return names.map((name) => [{ type: "get_attr", value: name }]);
 }
+
+/** The attributes that such paths lead to or into. */
+export function sensitiveNames(paths: Value | undefined): readonly string[] {
+  if (!isList(paths)) return [];
+  return paths.flatMap((path) => {
+    const first = isList(path) ? path[0] : undefined;
+    return isObject(first) && typeof first.value === "string" ? [first.value] : [];
+  });
+}

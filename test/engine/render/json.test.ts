@@ -79,6 +79,21 @@ test("replacements tell their order, deposed objects their name, data sources on
   ]);
 });
 
+test("what is let go without being destroyed is there as such, without its sensitive values", () => {
+  const address = { mode: "managed" as const, type: "ipfailover_group", name: "old" };
+  const object = { schemaVersion: 0, attributes: { id: "i", key: SECRET }, dependencies: [] };
+  const sensitive = { ...object, sensitiveAttributes: sensitivePaths(["key"]) };
+  const state = putObject(EMPTY_STATE, address, 'provider["registry.terraform.io/a/b"]', sensitive);
+  const made = json({ ...planOf([]), forgotten: [address] }, { state });
+  expect(made).toMatchObject({
+    applyable: true,
+    resource_changes: [
+      { provider_name: "registry.terraform.io/a/b", change: { actions: ["forget"], before: { id: "i" }, after: null } },
+    ],
+  });
+  expect(JSON.stringify(made)).not.toContain(SECRET);
+});
+
 test("a plan says whether there is anything to apply, and whether it is whole", () => {
   const error = { severity: "error" as const, summary: "s", detail: "d" };
   const drift = [change({ before: {} })];

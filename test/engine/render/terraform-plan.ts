@@ -1,6 +1,6 @@
 /** A plan that the real Terraform made, in our model, so that both can show the same plan. */
 import { isObject, UNKNOWN, type ObjectValue, type Value } from "../../../lib/resources/value";
-import type { Action, Plan } from "../../../lib/engine/model";
+import type { Action, Address, Plan } from "../../../lib/engine/model";
 
 export interface TerraformPlan {
   readonly resource_changes?: readonly TerraformChange[];
@@ -15,6 +15,7 @@ interface ChangeSides {
   readonly after_unknown: Value;
   readonly after_sensitive: Value;
   readonly before_sensitive: Value;
+  readonly importing?: { readonly id: string };
   readonly replace_paths?: readonly (readonly (string | number)[])[];
 }
 
@@ -25,6 +26,8 @@ interface TerraformChange {
   readonly index?: string | number;
   readonly provider_name: string;
   readonly deposed?: string;
+  /** Of a resource in the root module, without a key. */
+  readonly previous_address?: string;
   readonly action_reason?: string;
   readonly change: ChangeSides;
 }
@@ -35,7 +38,7 @@ export function toPlan(plan: TerraformPlan): Plan {
     drift: [],
     diagnostics: [],
     changes: (plan.resource_changes ?? []).map(
-      ({ change, index, provider_name, action_reason, deposed, ...address }) => ({
+      ({ change, index, provider_name, action_reason, deposed, previous_address, ...address }) => ({
         address: {
           mode: address.mode,
           type: address.type,
@@ -50,6 +53,8 @@ export function toPlan(plan: TerraformPlan): Plan {
         replacePaths: change.replace_paths ?? [],
         ...(action_reason !== undefined && { reason: action_reason }),
         ...(deposed !== undefined && { deposed }),
+        ...(previous_address !== undefined && { previousAddress: previousOf(previous_address) }),
+        ...(change.importing && { importing: change.importing.id }),
         sensitive: [...new Set([...marked(change.before_sensitive), ...marked(change.after_sensitive)])],
         steps: [],
       }),
@@ -62,6 +67,11 @@ export function toPlan(plan: TerraformPlan): Plan {
       sensitive: change.after_sensitive === true,
     })),
   };
+}
+
+function previousOf(address: string): Address {
+  const [type = "", name = ""] = address.split(".");
+  return { mode: "managed", type, name };
 }
 
 function marked(sensitive: Value): readonly string[] {

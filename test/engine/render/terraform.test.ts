@@ -1,7 +1,8 @@
 /** Our renderings of plans beside those of the real Terraform. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { planJson, renderPlanText, type Schemas } from "../../../lib/engine/render";
+import { planJson, type PlanJsonOptions, renderPlanText, type Schemas } from "../../../lib/engine/render";
+import { EMPTY_STATE } from "../../../lib/engine/state";
 import { decodeState } from "../../../lib/engine/state/decode";
 import { buildProvider, type Built, FakeStack } from "../../provider/fake/stack";
 import { thingDataSchema, thingSchema } from "../../provider/fake/schemas";
@@ -53,6 +54,7 @@ const BEFORE = {
       null_to_text: {},
       text_to_null: { input: "x" },
       kind: { input: "text" },
+      swapped: { input: ["a", "b", "c", { x: 1 }, "d"] },
       same: { input: "s" },
       removed: { input: { deep: [{ er: true }] } },
       dropped_lines: { input: "1\n2" },
@@ -89,6 +91,7 @@ const AFTER = {
       null_to_text: { input: "x" },
       text_to_null: {},
       kind: { input: ["list"] },
+      swapped: { input: ["c", "a", "b", "d", { x: 1 }] },
       same: { input: "s" },
       added: { input: { deep: [{ er: true }], empty: {}, none: [] }, depends_on: ["terraform_data.same"] },
     },
@@ -132,6 +135,13 @@ function rootModule({ prior_state }: Readonly<Record<string, unknown>>): unknown
   return (prior_state as { values: { root_module: unknown } }).values.root_module;
 }
 
+const NO_STATE = {
+  state: EMPTY_STATE,
+  providerAttributes: {},
+  config: { providers: new Map(), resources: new Map(), outputs: new Map() },
+  timestamp: new Date(0),
+} satisfies Partial<PlanJsonOptions>;
+
 describeWithTerraform("a plan beside Terraform's own rendering", (tool) => {
   let workspace: Workspace;
   beforeEach(() => void (workspace = new Workspace(tool)));
@@ -153,6 +163,32 @@ describeWithTerraform("a plan beside Terraform's own rendering", (tool) => {
     // Terraform says it of attributes that have a type, and terraform_data's have none.
     expect(ours(json, NO_SCHEMAS)).toContain('~ triggers_replace = "r1" -> "r2" # forces replacement');
     expect(ours(json, NO_SCHEMAS).replaceAll(" # forces replacement", "")).toBe(changesIn(text));
+  });
+
+  test("moves and imports look alike", async () => {
+    const stay = { input: "x" };
+    workspace.write("main.tf.json", { resource: { terraform_data: { a: stay, b: stay, c: stay } } });
+    await workspace.succeed(["init", "-no-color"]);
+    await workspace.succeed(["apply", "-no-color", "-auto-approve"]);
+    const data = { a2: stay, b2: { input: "y" }, c: stay, imported: { input: "i" }, imported_as_is: {} };
+    workspace.write("main.tf.json", {
+      resource: { terraform_data: data },
+      moved: [
+        { from: "terraform_data.a", to: "terraform_data.a2" },
+        { from: "terraform_data.b", to: "terraform_data.b2" },
+      ],
+      import: [
+        { to: "terraform_data.imported", id: "one" },
+        { to: "terraform_data.imported_as_is", id: "two" },
+      ],
+    });
+    const { text, json } = await showPlan(workspace);
+    expect(changesIn(text)).toContain("# terraform_data.a has moved to terraform_data.a2\n");
+    expect(changesIn(text)).toContain("Plan: 2 to import,");
+    expect(ours(json, NO_SCHEMAS)).toBe(changesIn(text));
+    const made = planJson(toPlan(json), { ...NO_STATE, schemas: NO_SCHEMAS });
+    const named = (plan: object) => JSON.stringify(plan).match(/"(previous_address|importing)":("[^"]*"|\{[^}]*\})/g);
+    expect(named(made)).toEqual(named(json));
   });
 
   test("the JSON says the same, field by field", async () => {

@@ -64,6 +64,14 @@ test("what others changed is shown beside changes of ours, but not alone, unless
   expect(refresh).toContain("This is a refresh-only plan");
 });
 
+test("what is let go without being destroyed is told, and is something to apply", () => {
+  const forgotten = [{ mode: "managed" as const, type: "ipfailover_group", name: "old" }];
+  const shown = text({ ...planOf([]), forgotten });
+  expect(shown).toContain("# ipfailover_group.old will no longer be managed by this stack, but will not be destroyed");
+  expect(shown).toContain("\nPlan: 0 to add, 0 to change, 0 to destroy.\n");
+  expect(shown).not.toContain("No changes.");
+});
+
 test("the steps of apply appear in their order when they are asked for", () => {
   const plan = planOf([change({ action: "create", steps: ["put the address on the NIC of a", "register it"] })]);
   expect(text(plan, { steps: true })).toContain("#  1. put the address on the NIC of a\n    #  2. register it\n");
