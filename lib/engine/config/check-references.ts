@@ -2,6 +2,7 @@ import { suggestion } from "../expressions/suggestion";
 import { noting } from "./blocks";
 import type { ResourceConfig, StackConfig } from "./model";
 import { type Location, type Problems, within } from "./problem";
+import { targetId } from "./targets";
 import { nodeReferences, type Reference, referencesIn, resourceId } from "./references";
 
 /** Every reference names something that is there: told before anything is evaluated, all of it together. */
@@ -24,6 +25,12 @@ export function checkReferences(config: StackConfig, foreign: boolean, problems:
   for (const { value, dependsOn, at } of config.outputs.values()) {
     checkJson(value.json, value.at);
     checkIds(dependsOn, within(at, "depends_on"));
+  }
+  for (const { to, at } of config.imports) {
+    const id = targetId(to);
+    if (config.resources.has(id)) continue;
+    const detail = `There is no resource ${id} to import into. Declare it, or remove the import block.`;
+    problems.error("Configuration for import target does not exist", detail, within(at, "to"));
   }
   for (const resource of config.resources.values()) {
     if (foreign) continue;

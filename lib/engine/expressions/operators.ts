@@ -79,6 +79,6 @@ export function unary(operator: "!" | "-", of: Typed): Typed {
   const value = convertOr(of, type, "Invalid operand", (reason) => `Unsuitable value for unary operand: ${reason}.`);
   notNull(value);
   if (isUnknown(value.raw)) return mark(unknownOf(type), of.sensitive);
-  const result = operator === "!" ? (value.raw === true ? FALSE : TRUE) : number(-(value.raw as number));
+  const result = operator === "!" ? (value.raw === true ? FALSE : TRUE) : number(rounded(-(value.raw as number)));
   return mark(result, of.sensitive);
 }

@@ -5,10 +5,10 @@ import { suggestion } from "../expressions/suggestion";
 import type { Address } from "../model";
 import { type InstanceNames } from "./evaluator";
 import { expand, repetitionOf } from "./expansion";
-import { importObject } from "./imports";
+import { importObject, missing } from "./imports";
 import { planData } from "./plan-data";
 import { isProtected, planDelete, planInstance } from "./plan-instance";
-import { noteError, type Planner } from "./planner";
+import { noteError, type Planner, report } from "./planner";
 import type { Prior, Priors } from "./prior";
 import { isTargeted, type Selection } from "./targeting";
 import type { Key } from "./values";
@@ -39,7 +39,8 @@ export function planResources(
     const resource = config.resources.get(id)!;
     const instances = priors.current.get(id) ?? new Map<Key, Prior>();
     const done = await planResource(planner, resource, instances, isTargeted(selection, id), data);
-    if (done) selection.ready.add(id);
+    // What is not targeted and was never made has no value that an output could show.
+    if (done && (isTargeted(selection, id) || instances.size > 0)) selection.ready.add(id);
     return done;
   };
   return {
@@ -121,6 +122,11 @@ async function planManaged(
   const imported = await importObject(planner, resource, address, block);
   if (!imported) return false;
   planner.imported.push(imported);
+  // Nothing to take over is no reason to make something new: the id may be mistyped.
+  if ((await planner.refresh(imported)) === null) {
+    report(planner.diagnostics, [missing(imported.importing)], address, block.at);
+    return false;
+  }
   return planInstance(planner, resource, address, names, imported);
 }
 

@@ -3,6 +3,7 @@ import type { ObjectValue } from "../../resources/value";
 import type { EngineDiagnostic } from "../config/problem";
 import { formatAddress, type PlanMode } from "../model";
 import type { State } from "../state";
+import { checkConditions } from "./conditions";
 import { Evaluator } from "./evaluator";
 import { makeGate } from "./gate";
 import { buildGraph, findCycles } from "./graph";
@@ -33,6 +34,9 @@ export async function planStack(options: PlanOptions): Promise<PlanResult> {
   );
   const graph = buildGraph(config);
   diagnostics.push(...findCycles(graph.direct));
+  for (const { name, validations } of config.variables.values()) {
+    diagnostics.push(...checkConditions(validations, "Invalid value for variable", evaluator.scope(), `var.${name}`));
+  }
   const refactored = refactor(config, options.state, providers, diagnostics);
   const priors = readPriors(refactored.state, providers, diagnostics);
   if (hasErrors(diagnostics)) return failure(mode, options.state, diagnostics);

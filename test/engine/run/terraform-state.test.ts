@@ -45,19 +45,18 @@ const STACK = {
 
 /** Ids differ with each run, and with them what is made of them: named in the order in which they turn up. */
 function withoutIds(state: StateFile): unknown {
-  const {
-    serial: _serial,
-    lineage: _lineage,
-    terraform_version: _version,
-    ...rest
-  } = state as StateFile & Record<string, unknown>;
+  const { outputs, resources } = state;
+  const checks = (state as { check_results?: unknown }).check_results;
   const ids = state.resources.flatMap(({ type, name, instances }) =>
     instances.map((instance) => [
       (instance.attributes as { id: string }).id,
       `<${type}.${name}[${String(instance.index_key as string)}]>`,
     ]),
   );
-  const text = ids.reduce((all, [id, name]) => all.replaceAll(id!, name!.replaceAll('"', "")), JSON.stringify(rest));
+  const text = ids.reduce(
+    (all, [id, name]) => all.replaceAll(id!, name!.replaceAll('"', "")),
+    JSON.stringify({ outputs, resources, checks }),
+  );
   // Terraform writes sensitive paths in no particular order.
   return JSON.parse(text, (name, value: unknown) =>
     name === "sensitive_attributes" ? new Set((value as object[][]).map(pathText)) : value,
