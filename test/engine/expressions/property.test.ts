@@ -101,7 +101,10 @@ describe("template strings", () => {
 });
 
 describe("arithmetic", () => {
-  type Sum = { readonly source: string; readonly value: number };
+  interface Sum {
+    readonly source: string;
+    readonly value: number;
+  }
   const sum: fc.Arbitrary<Sum> = fc.letrec<{ sum: Sum }>((tie) => ({
     sum: fc.oneof(
       { depthSize: "small", withCrossShrink: true },
