@@ -3,7 +3,7 @@
  * numbers such as 9007199254740993 or 0.1000 stay as they are; JSON.parse and JSON.stringify would alter them and
  * reorder keys that look like integers.
  */
-import { isList, isUnknown, type Value } from "../../resources/value";
+import { isList, isUnknown, type ObjectValue, type Value } from "../../resources/value";
 
 export interface Member {
   /** Empty in an array. */
@@ -79,23 +79,21 @@ function escapeLikeGo(quoted: string): string {
   return quoted.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-const typed = new WeakSet<object>();
-
-/** A value with its type, for an attribute whose type is not in the schema. Terraform writes these two unsorted. */
-export function withType(value: Value, type: Value): Value {
-  const pair = { value, type };
-  typed.add(pair);
-  return pair;
-}
-
 /** Compact JSON with sorted keys, as Terraform writes values of its own. */
 export function toText(value: Value): string {
   if (isUnknown(value)) throw new Error("An unknown value cannot be written to a state.");
   if (typeof value === "number") return numberText(value);
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isList(value)) return `[${value.map(toText).join(",")}]`;
-  const keys = typed.has(value) ? ["value", "type"] : Object.keys(value).sort(inByteOrder);
+  const keys = isTyped(value) ? ["value", "type"] : Object.keys(value).sort(inByteOrder);
   return `{${keys.map((key) => `${JSON.stringify(key)}:${toText(value[key] ?? null)}`).join(",")}}`;
+}
+
+/** A value with its type, as of attributes that have none in the schema: the one pair that Terraform does not sort. */
+function isTyped(value: ObjectValue): boolean {
+  const [first, second, ...others] = Object.keys(value);
+  const isType = typeof value.type === "string" || isList(value.type);
+  return first === "value" && second === "type" && others.length === 0 && isType;
 }
 
 /** Terraform writes no exponents. */

@@ -1,6 +1,6 @@
 /** Between the engine's values and the JSON of a state. */
 import { isList, isObject, isUnknown, type ObjectValue, type Value } from "../../resources/value";
-import { inByteOrder, withType } from "./json-text";
+import { inByteOrder } from "./json-text";
 
 /** The type of a value as Terraform infers it from an expression, in its JSON spelling. */
 export function typeOfValue(value: Value): Value {
@@ -21,7 +21,7 @@ export function toAttributes(value: ObjectValue, dynamic: readonly string[] = []
   if (dynamic.length === 0) return value;
   const entries = Object.entries(value).map(([name, attribute]): [string, Value] =>
     dynamic.includes(name) && attribute !== null
-      ? [name, withType(attribute, typeOfValue(attribute))]
+      ? [name, { value: attribute, type: typeOfValue(attribute) }]
       : [name, attribute],
   );
   return Object.fromEntries(entries);
