@@ -1,5 +1,6 @@
 import axios from "axios";
 import type { Session } from "../../../lib/resources/session";
+import { textOf } from "../../../lib/resources/value";
 import type { ObjectValue } from "../../../lib/resources/value";
 import {
   applyConfig,
@@ -158,7 +159,7 @@ it("adopts a block and never gives it back", async () => {
 
 it("forgets a block that is gone, and only by its own 404", async () => {
   const state = await applyConfig(open(), TYPE, null, config());
-  place.simulator.scene.remove(`/ipblocks/${String(state?.id)}`);
+  place.simulator.scene.remove(`/ipblocks/${textOf(state?.id)}`);
   expect((await open().read(TYPE, state ?? {}, never)).state).toBeNull();
   for (const status of [401, 403, 500]) {
     place.simulator.faults.inject({ method: "GET", path: "**/ipblocks**", fault: { kind: "status", status } });
