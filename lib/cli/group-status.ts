@@ -1,7 +1,7 @@
 /** How a declared group stands on the cloud: asked for, not remembered. */
 import { core } from "../resources/core";
 import type { Session } from "../resources/session";
-import { isObject } from "../resources/value";
+import { isObject, isWhollyKnown } from "../resources/value";
 import type { ObjectValue } from "../resources/value";
 import { UserError } from "./failure";
 
@@ -26,13 +26,14 @@ export interface GroupStatus {
   readonly drift: readonly string[];
 }
 
-/** @param declared the group's configuration with nothing unknown, every attribute present */
+/** @param declared the group's configuration, every attribute present */
 export async function groupStatus(
   session: Session,
   name: string,
   declared: ObjectValue,
   signal: AbortSignal,
 ): Promise<GroupStatus> {
+  if (!isWhollyKnown(declared)) return notMadeYet(name, declared);
   const { state, diagnostics } = await session.read("ipfailover_group", { ...emptyGroup(), ...declared }, signal);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new UserError(`${name}: ${errors.map(({ detail }) => detail).join(" ")}`);
@@ -56,6 +57,26 @@ export async function groupStatus(
     registeredMaster,
     members,
     drift: state === null ? ["its LAN or data centre is gone"] : driftOf(members, registeredMaster, declared),
+  };
+}
+
+/** Nothing can be asked about a group whose address or members are still to come. */
+function notMadeYet(name: string, declared: ObjectValue): GroupStatus {
+  const members = Object.entries(membersOf(declared)).map(([key, member]) => ({
+    name: key,
+    ...member,
+    zone: null,
+    hasAddress: false,
+    declared: true,
+  }));
+  return {
+    name,
+    ip: text(declared.ip),
+    master: text(declared.master),
+    holder: null,
+    registeredMaster: null,
+    members,
+    drift: ["it refers to what the state does not record yet: apply the stack first"],
   };
 }
 

@@ -53,14 +53,14 @@ export function showPlan(result: PlanResult, options: PlanningOptions, terminal:
 }
 
 export function tellDiagnostics(diagnostics: Parameters<typeof renderDiagnostics>[0], terminal: Terminal): void {
-  if (diagnostics.length > 0) terminal.note(renderDiagnostics(diagnostics, { color: terminal.color }));
+  if (diagnostics.length > 0) terminal.note(renderDiagnostics(diagnostics, { color: terminal.noteColor }));
 }
 
 export function hasErrors({ plan }: PlanResult): boolean {
   return plan.diagnostics.some(({ severity }) => severity === "error");
 }
 
-/** Whether applying would do anything: to the cloud, the state or the outputs. */
-export function hasChanges({ plan }: PlanResult): boolean {
-  return plan.changes.some(({ action }) => action !== "no-op") || plan.outputs.some(({ action }) => action !== "no-op");
+/** Whether applying would do anything: to the cloud, to the outputs, or to what the state records as whose. */
+export function hasChanges({ applicable }: PlanResult): boolean {
+  return applicable;
 }

@@ -7,19 +7,13 @@ import { addPlan } from "./commands/plan";
 import { addSimulate } from "./commands/simulate";
 import { addStatus } from "./commands/status";
 import { explain } from "./explain";
+import { exitCodes } from "./failure";
 import type { ExitCode } from "./failure";
+import { createTerminal } from "./terminal";
+import type { Terminal } from "./terminal";
 
 /** Runs a command and turns whatever goes wrong into sentences on stderr and an exit code. */
-export type Run = (work: () => Promise<ExitCode>) => Promise<void>;
-
-const run: Run = async (work) => {
-  try {
-    process.exitCode = await work();
-  } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = 1;
-  }
-};
+export type Run = (work: (terminal: Terminal) => Promise<ExitCode>) => Promise<void>;
 
 export function createProgram(): Command {
   const program = new Command("ipfailover")
@@ -32,6 +26,15 @@ export function createProgram(): Command {
       "\nExamples:\n  ipfailover plan\n  ipfailover apply cdktf.out/stacks/shop\n  ipfailover status --json\n  ipfailover simulate ionos\n" +
         "\nExit codes: 0 done, 1 error, 2 changes or drift (plan --detailed-exitcode, status), 130 interrupted.",
     );
+  const run: Run = async (work) => {
+    const terminal = createTerminal(program.opts<{ color: boolean }>());
+    try {
+      process.exitCode = await work(terminal);
+    } catch (error) {
+      terminal.note(explain(error));
+      process.exitCode = exitCodes.error;
+    }
+  };
   addPlan(program, run);
   addApply(program, run);
   addDestroy(program, run);

@@ -7,7 +7,7 @@ const REPEAT_MS = 10_000;
 
 export interface ProgressLines {
   readonly show: (event: Progress) => void;
-  done(): void;
+  readonly done: () => void;
 }
 
 export function showProgress(terminal: Terminal): ProgressLines {

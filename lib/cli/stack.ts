@@ -2,6 +2,9 @@
 import { loadConfig, openState } from "../engine";
 import type { StackConfig, StateStore } from "../engine";
 import { packageVersion } from "../version";
+import type { ExitCode } from "./failure";
+import { interruptible } from "./interrupt";
+import type { Interrupt } from "./interrupt";
 import { wholeSeconds } from "./option-values";
 import type { Terminal } from "./terminal";
 
@@ -18,7 +21,25 @@ export interface OpenStack {
   readonly store: StateStore;
 }
 
-export async function openStack(
+/** Opens the stack, works on it until done or interrupted, and gives its lock up. */
+export function onStack(
+  directory: string | undefined,
+  options: StackOptions,
+  operation: "plan" | "apply",
+  terminal: Terminal,
+  work: (stack: OpenStack, interrupt: Interrupt) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return interruptible(terminal, async (interrupt) => {
+    const stack = await openStack(directory, options, operation, terminal, interrupt.signal);
+    try {
+      return await work(stack, interrupt);
+    } finally {
+      await stack.store.close();
+    }
+  });
+}
+
+async function openStack(
   directory: string | undefined,
   options: StackOptions,
   operation: "plan" | "apply",

@@ -13,6 +13,7 @@ export type {
   PlanWithSources,
   RunOptions,
 } from "./run/options";
+export { type Declared, type DeclaredObject, findDeclared } from "./run/declared";
 export { DEFAULT_PARALLELISM, planStack } from "./run/plan";
 export { formatProgress, type Progress } from "./run/progress";
 export { type Address, formatAddress, type Plan, type PlanMode, type ResourceChange, summarize } from "./model";

@@ -3,21 +3,30 @@ import type { Command } from "commander";
 import { loadPlan } from "../../engine/plan-file";
 import type { PlanMode } from "../../engine/model";
 import { carryOut, confirm } from "../applying";
-import { exitCodes } from "../failure";
+import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
-import { listenForInterrupt } from "../interrupt";
 import { hasChanges, hasErrors, makePlan, showPlan, tellDiagnostics } from "../planning";
 import type { PlanningOptions } from "../planning";
 import type { Run } from "../program";
-import { openStack } from "../stack";
-import { createTerminal } from "../terminal";
+import { onStack } from "../stack";
+import type { Terminal } from "../terminal";
 import { withStackOptions } from "./stack-options";
 
-interface Options extends PlanningOptions {
+export interface ApplyingOptions extends PlanningOptions {
   readonly autoApprove?: boolean;
+}
+
+interface Options extends ApplyingOptions {
   readonly refreshOnly?: boolean;
   readonly destroy?: boolean;
 }
+
+/** What a saved plan has settled already. Variables are not among them: the plan does not hold their values. */
+const decidedByPlan = [
+  ["target", "--target"],
+  ["replace", "--replace"],
+  ["refresh", "--no-refresh"],
+] as const;
 
 export function addApply(program: Command, run: Run): void {
   const command = program
@@ -32,55 +41,57 @@ export function addApply(program: Command, run: Run): void {
       "after",
       "\nExamples:\n  ipfailover apply\n  ipfailover apply cdktf.out/stacks/shop --auto-approve\n  ipfailover apply plan.bin",
     )
-    .action((target: string | undefined, options: Options) => run(() => apply(target, options)));
+    .action((target: string | undefined, options: Options) => run((terminal) => apply(target, options, terminal)));
 }
 
-async function apply(target: string | undefined, options: Options): Promise<ExitCode> {
-  if (target !== undefined && statSync(target, { throwIfNoEntry: false })?.isFile()) return applySaved(target, options);
-  return planAndApply(target, options.destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "normal", options);
-}
-
-async function applySaved(file: string, options: Options): Promise<ExitCode> {
-  const terminal = createTerminal();
-  const interrupt = listenForInterrupt(terminal.note);
-  const saved = await loadPlan(file);
-  const stack = await openStack(saved.directory, options, "apply", terminal, interrupt.signal);
-  try {
-    saved.refuseIfStale(stack.store.state, stack.config);
-    return await carryOut(stack, saved, options, terminal, interrupt.signal);
-  } finally {
-    await stack.store.close();
-    interrupt.done();
+async function apply(target: string | undefined, options: Options, terminal: Terminal): Promise<ExitCode> {
+  if (options.destroy && options.refreshOnly) throw new UserError("--destroy and --refresh-only exclude each other.");
+  if (target !== undefined && statSync(target, { throwIfNoEntry: false })?.isFile()) {
+    return applySaved(target, options, terminal);
   }
+  const mode = options.destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "normal";
+  return planAndApply(target, mode, options, terminal);
 }
 
-export async function planAndApply(
+async function applySaved(file: string, options: Options, terminal: Terminal): Promise<ExitCode> {
+  const misplaced = decidedByPlan.filter(([name]) => options[name] !== undefined && options[name] !== true);
+  if (options.destroy || options.refreshOnly || misplaced.length > 0) {
+    const names = [
+      ...(options.destroy ? ["--destroy"] : []),
+      ...(options.refreshOnly ? ["--refresh-only"] : []),
+      ...misplaced.map(([, option]) => option),
+    ];
+    throw new UserError(`${file} is applied as it was planned: give ${names.join(", ")} to plan --out instead.`);
+  }
+  const saved = await loadPlan(file);
+  return onStack(saved.directory, options, "apply", terminal, (stack, { signal }) => {
+    saved.refuseIfStale(stack.store.state, stack.config);
+    return carryOut(stack, saved, options, terminal, signal);
+  });
+}
+
+export function planAndApply(
   dir: string | undefined,
   mode: PlanMode,
-  options: PlanningOptions & { readonly autoApprove?: boolean },
+  options: ApplyingOptions,
+  terminal: Terminal,
 ): Promise<ExitCode> {
-  const terminal = createTerminal();
-  const interrupt = listenForInterrupt(terminal.note);
-  const stack = await openStack(dir, options, "apply", terminal, interrupt.signal);
-  try {
-    const result = await makePlan(stack, mode, options, terminal, interrupt.signal);
+  return onStack(dir, options, "apply", terminal, async (stack, { signal, hit }) => {
+    const result = await makePlan(stack, mode, options, terminal, signal);
     if (options.json) tellDiagnostics(result.plan.diagnostics, terminal);
     else showPlan(result, options, terminal);
     if (result.interrupted) return exitCodes.interrupted;
     if (hasErrors(result)) return exitCodes.error;
     if (hasChanges(result) && options.autoApprove !== true) {
-      const agreed = await confirm(question(mode), terminal, interrupt.signal);
-      if (interrupt.hit()) return exitCodes.interrupted;
+      const agreed = await confirm(question(mode), terminal, signal);
+      if (hit()) return exitCodes.interrupted;
       if (!agreed) {
         terminal.note("Cancelled; nothing was changed.");
         return exitCodes.error;
       }
     }
-    return await carryOut(stack, result, options, terminal, interrupt.signal);
-  } finally {
-    await stack.store.close();
-    interrupt.done();
-  }
+    return carryOut(stack, result, options, terminal, signal);
+  });
 }
 
 function question(mode: PlanMode): string {

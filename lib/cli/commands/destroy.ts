@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { PlanningOptions } from "../planning";
 import type { Run } from "../program";
 import { planAndApply } from "./apply";
+import type { ApplyingOptions } from "./apply";
 import { withStackOptions } from "./stack-options";
 
 export function addDestroy(program: Command, run: Run): void {
@@ -15,7 +15,7 @@ export function addDestroy(program: Command, run: Run): void {
       "after",
       "\nExamples:\n  ipfailover destroy\n  ipfailover destroy cdktf.out/stacks/shop --auto-approve",
     )
-    .action((dir: string | undefined, options: PlanningOptions & { readonly autoApprove?: boolean }) =>
-      run(() => planAndApply(dir, "destroy", options)),
+    .action((dir: string | undefined, options: ApplyingOptions) =>
+      run((terminal) => planAndApply(dir, "destroy", options, terminal)),
     );
 }

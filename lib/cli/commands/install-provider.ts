@@ -9,7 +9,7 @@ import { packageVersion } from "../../version";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import type { Run } from "../program";
-import { createTerminal } from "../terminal";
+import type { Terminal } from "../terminal";
 
 export function addInstallProvider(program: Command, run: Run): void {
   program
@@ -20,11 +20,10 @@ export function addInstallProvider(program: Command, run: Run): void {
       "after",
       "\nExamples:\n  ipfailover install-provider\n  ipfailover install-provider --dir infra/production",
     )
-    .action(({ dir }: { dir: string }) => run(() => Promise.resolve(install(dir))));
+    .action(({ dir }: { dir: string }) => run((terminal) => Promise.resolve(install(dir, terminal))));
 }
 
-function install(dir: string): ExitCode {
-  const terminal = createTerminal();
+function install(dir: string, terminal: Terminal): ExitCode {
   if (!existsSync(dir)) throw new UserError(`There is no folder ${dir}. Create it, or name another with --dir.`);
   const plugins = path.resolve(dir, "terraform.d", "plugins");
   const hash = installProvider(bundlePath(), plugins, packageVersion);

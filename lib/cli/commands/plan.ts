@@ -1,15 +1,16 @@
 import type { Command } from "commander";
+import type { PlanResult } from "../../engine";
 import { savePlan } from "../../engine/plan-file";
 import { renderPlanJson, renderPlanMarkdown } from "../../engine/render";
 import { schemas } from "../../resources/schemas";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
-import { listenForInterrupt } from "../interrupt";
 import { hasChanges, hasErrors, makePlan, showPlan, tellDiagnostics } from "../planning";
 import type { PlanningOptions } from "../planning";
 import type { Run } from "../program";
-import { openStack } from "../stack";
-import { createTerminal } from "../terminal";
+import { onStack } from "../stack";
+import type { OpenStack } from "../stack";
+import type { Terminal } from "../terminal";
 import { withStackOptions } from "./stack-options";
 
 interface Options extends PlanningOptions {
@@ -36,41 +37,34 @@ export function addPlan(program: Command, run: Run): void {
       "\nExamples:\n  ipfailover plan\n  ipfailover plan cdktf.out/stacks/shop --steps\n" +
         "  ipfailover plan --markdown > plan.md\n  ipfailover plan --out plan.bin && ipfailover apply plan.bin",
     )
-    .action((dir: string | undefined, options: Options) => run(() => plan(dir, options)));
+    .action((dir: string | undefined, options: Options) => run((terminal) => plan(dir, options, terminal)));
 }
 
-async function plan(dir: string | undefined, options: Options): Promise<ExitCode> {
+async function plan(dir: string | undefined, options: Options, terminal: Terminal): Promise<ExitCode> {
   if (options.destroy && options.refreshOnly) throw new UserError("--destroy and --refresh-only exclude each other.");
   if (options.json && options.markdown) throw new UserError("--json and --markdown exclude each other.");
-  const terminal = createTerminal();
-  const interrupt = listenForInterrupt(terminal.note);
-  const stack = await openStack(dir, options, "plan", terminal, interrupt.signal);
-  try {
+  return onStack(dir, options, "plan", terminal, async (stack, { signal }) => {
     const mode = options.destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "normal";
-    const result = await makePlan(stack, mode, options, terminal, interrupt.signal);
+    const result = await makePlan(stack, mode, options, terminal, signal);
     if (result.interrupted) return exitCodes.interrupted;
-    const context = {
-      config: stack.config,
-      state: result.state,
-      schemas,
-      providerAttributes: schemas.provider.attributes,
-      timestamp: new Date(),
-    };
-    if (options.json) terminal.print(renderPlanJson(result.plan, context).trimEnd());
-    else if (options.markdown)
-      terminal.print(
-        renderPlanMarkdown(result.plan, schemas, { title: stack.config.name, steps: options.steps ?? false }),
-      );
-    else showPlan(result, options, terminal);
-    if (options.json || options.markdown) tellDiagnostics(result.plan.diagnostics, terminal);
+    show(stack, result, options, terminal);
     if (hasErrors(result)) return exitCodes.error;
     if (options.out !== undefined) {
       await savePlan(options.out, { result, config: stack.config, state: stack.store.state });
       terminal.note(`Saved. To do exactly this: ipfailover apply ${options.out}`);
     }
     return options.detailedExitcode && hasChanges(result) ? exitCodes.changes : exitCodes.done;
-  } finally {
-    await stack.store.close();
-    interrupt.done();
-  }
+  });
+}
+
+function show({ config }: OpenStack, result: PlanResult, options: Options, terminal: Terminal): void {
+  const { plan, state } = result;
+  if (!options.json && !options.markdown) return showPlan(result, options, terminal);
+  tellDiagnostics(plan.diagnostics, terminal);
+  if (options.json) {
+    const { attributes: providerAttributes } = schemas.provider;
+    terminal.print(
+      renderPlanJson(plan, { config, state, schemas, providerAttributes, timestamp: new Date() }).trimEnd(),
+    );
+  } else terminal.print(renderPlanMarkdown(plan, schemas, { title: config.name, steps: options.steps ?? false }));
 }

@@ -6,7 +6,7 @@ import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { wholeNumber } from "../option-values";
 import type { Run } from "../program";
-import { createTerminal } from "../terminal";
+import type { Terminal } from "../terminal";
 
 interface Options {
   readonly port?: number;
@@ -30,11 +30,10 @@ export function addSimulate(program: Command, run: Run): void {
       "after",
       "\nExamples:\n  ipfailover simulate ionos\n  ipfailover simulate ionos --json --settle-ms 200",
     )
-    .action((clouds: string[], options: Options) => run(() => simulate(clouds, options)));
+    .action((clouds: string[], options: Options) => run((terminal) => simulate(clouds, options, terminal)));
 }
 
-async function simulate(clouds: readonly string[], options: Options): Promise<ExitCode> {
-  const terminal = createTerminal();
+async function simulate(clouds: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
   if (clouds.length > 1 && (options.port || options.state || options.seed)) {
     throw new UserError("--port, --state and --seed go with one cloud: run a command for each.");
   }

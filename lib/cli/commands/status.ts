@@ -6,12 +6,13 @@ import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { groupStatus, renderGroupStatus } from "../group-status";
 import type { GroupStatus } from "../group-status";
-import { listenForInterrupt } from "../interrupt";
+import { interruptible } from "../interrupt";
 import { collect } from "../option-values";
 import type { Run } from "../program";
-import { createTerminal } from "../terminal";
+import type { StackOptions } from "../stack";
+import type { Terminal } from "../terminal";
 
-interface Options extends Partial<DirectOptions> {
+interface Options extends Partial<DirectOptions>, Pick<StackOptions, "var" | "varFile"> {
   readonly json?: boolean;
 }
 
@@ -21,6 +22,8 @@ export function addStatus(program: Command, run: Run): void {
     .description("Asks the cloud how each group stands: address, holder, members, drift. Exit code 2 on drift")
     .argument("[dir]", "a synthesized stack or a folder with *.tf.json; default: the only stack in cdktf.out")
     .option("--json", "as JSON on stdout")
+    .option("--var <name=value>", "value of an input variable; repeat it for each", collect)
+    .option("--var-file <file>", "file with values of input variables; repeat it for each", collect)
     .option("--cloud <cloud>", "without a stack: the cloud of the one group that the next options declare")
     .option("--ip <address>", "with --cloud: the group's address")
     .option("--network <datacenter/lan>", "with --cloud: the group's LAN")
@@ -32,26 +35,19 @@ export function addStatus(program: Command, run: Run): void {
         "  ipfailover status --cloud ionos --ip 203.0.113.10 --network DATACENTER/1 \\\n" +
         "    --member a=SERVER/NIC --member b=SERVER/NIC --master a\n\nCredentials come from the environment.",
     )
-    .action((dir: string | undefined, options: Options) => run(() => status(dir, options)));
+    .action((dir: string | undefined, options: Options) => run((terminal) => status(dir, options, terminal)));
 }
 
-async function status(dir: string | undefined, options: Options): Promise<ExitCode> {
-  const terminal = createTerminal();
-  const interrupt = listenForInterrupt(terminal.note);
-  try {
-    const groups = await statuses(dir, options, interrupt.signal);
+function status(dir: string | undefined, options: Options, terminal: Terminal): Promise<ExitCode> {
+  return interruptible(terminal, async ({ signal }) => {
+    const groups = await statuses(dir, options, signal);
     if (options.json) terminal.print(JSON.stringify({ groups }, undefined, 2));
     else
       terminal.print(
         groups.length === 0 ? "There is no failover group in this stack." : groups.map(renderGroupStatus).join("\n\n"),
       );
     return groups.some(({ drift }) => drift.length > 0) ? exitCodes.changes : exitCodes.done;
-  } catch (error) {
-    if (interrupt.hit()) return exitCodes.interrupted;
-    throw error;
-  } finally {
-    interrupt.done();
-  }
+  });
 }
 
 async function statuses(
@@ -64,7 +60,7 @@ async function statuses(
     if (dir !== undefined) throw new UserError("--cloud declares a group by itself: leave the folder out.");
     return [await directStatus({ ...options, cloud }, signal)];
   }
-  const declared = await declaredGroups(dir);
+  const declared = await declaredGroups(dir, options);
   try {
     return await Promise.all(
       declared.groups.map(({ session, name, values }) => groupStatus(session, name, values, signal)),

@@ -35,7 +35,7 @@ export interface DeclaredObject {
 
 export interface Declared {
   readonly objects: readonly DeclaredObject[];
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Throws ConfigError with everything that is wrong. Reaches no cloud. */
