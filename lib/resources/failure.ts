@@ -8,7 +8,12 @@ export function failure(doing: string, error: unknown): readonly Diagnostic[] {
   if (error instanceof RefusalError) return error.diagnostics;
   const detail = error instanceof Error ? error.message : String(error);
   const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return [{ severity: "error", summary: `${doing} failed`, detail: `${detail}${adviceFor(root)}` }];
+  return [{ severity: "error", summary: `${doing} failed`, detail: withAdvice(detail, adviceFor(root)) }];
+}
+
+/** What the cloud says seldom ends in a full stop. */
+function withAdvice(detail: string, advice: string): string {
+  return advice === "" || /[.!?]$/.test(detail) ? detail + advice : `${detail}.${advice}`;
 }
 
 function adviceFor(error: unknown): string {

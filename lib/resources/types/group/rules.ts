@@ -74,7 +74,7 @@ function validateMembers({ members, master }: ObjectValue): readonly Diagnostic[
     );
   }
   const name = knownString(master);
-  if (name !== undefined && keys.length > 0 && !keys.includes(name)) {
+  if (name !== undefined && name.trim() !== "" && keys.length > 0 && !keys.includes(name)) {
     const choices = keys.map((key) => `"${key}"`).join(", ");
     found.push(
       problem(
