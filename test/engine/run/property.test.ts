@@ -57,7 +57,7 @@ test("a graph of references is worth what it says, whatever refers to whatever h
   await fc.assert(
     fc.asyncProperty(
       graph,
-      fc.string({ maxLength: 4 }).filter((text) => !/[{]/.test(text)),
+      fc.string({ maxLength: 4 }).filter((text) => !/[{$%]/.test(text)),
       async (nodes, seed) => {
         const stack = workspace({
           locals: Object.fromEntries(nodes.map((_, i) => [`l${i}`, `(\${terraform_data.n${i}.output})`])),
