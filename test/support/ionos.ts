@@ -4,7 +4,7 @@ import type { IonosSimulator, IonosSimulatorOptions } from "../../lib/clouds/ion
 import { core } from "../../lib/resources/core";
 import type { Diagnostic } from "../../lib/resources/diagnostic";
 import type { Outcome, PlanOutcome, Session } from "../../lib/resources/session";
-import type { ObjectValue, Value } from "../../lib/resources/value";
+import type { ObjectValue } from "../../lib/resources/value";
 
 export interface Place {
   readonly simulator: IonosSimulator;
