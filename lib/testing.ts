@@ -13,6 +13,8 @@ import type { IonosSimulator } from "./clouds/ionos/simulator";
 
 export { startIonosSimulator } from "./clouds/ionos/simulator";
 export type { IonosSimulator, IonosSimulatorOptions } from "./clouds/ionos/simulator";
+export { startOvhSimulator } from "./clouds/ovh/simulator";
+export type { OvhSimulator, OvhSimulatorOptions } from "./clouds/ovh/simulator";
 export { createClock } from "./simulator";
 export type { Clock, ClockOptions, Fault, FaultRule, JournalEntry } from "./simulator";
 

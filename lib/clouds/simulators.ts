@@ -1,4 +1,6 @@
 /** Every simulator that exists, each loaded only when it is asked for. Nothing but `simulate` and tests use this. */
+import type * as Ionos from "./ionos/simulator";
+import type * as Ovh from "./ovh/simulator";
 
 export interface RunningSimulator {
   readonly url: string;
@@ -18,8 +20,14 @@ export interface SimulatorSettings {
 const simulators: Readonly<Record<string, (settings: SimulatorSettings) => Promise<RunningSimulator>>> = {
   async ionos(settings) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when it is asked for
-    const { startIonosSimulator } = require("./ionos/simulator") as typeof import("./ionos/simulator");
+    const { startIonosSimulator } = require("./ionos/simulator") as typeof Ionos;
     const simulator = await startIonosSimulator(settings);
+    return { ...simulator, load: (state) => simulator.load(state as Parameters<typeof simulator.load>[0]) };
+  },
+  async ovh(settings) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when it is asked for
+    const { startOvhSimulator } = require("./ovh/simulator") as typeof Ovh;
+    const simulator = await startOvhSimulator(settings);
     return { ...simulator, load: (state) => simulator.load(state as Parameters<typeof simulator.load>[0]) };
   },
 };
@@ -28,5 +36,5 @@ export const simulatorNames: readonly string[] = Object.keys(simulators);
 
 /** Undefined when there is no simulator of that name. */
 export function startSimulator(name: string, settings: SimulatorSettings): Promise<RunningSimulator> | undefined {
-  return simulators[name]?.(settings);
+  return Object.hasOwn(simulators, name) ? simulators[name]?.(settings) : undefined;
 }

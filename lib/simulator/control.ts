@@ -16,15 +16,23 @@ import type { Saveable } from "./server";
  * | `GET /_simulator/faults`, `POST` one `FaultRule`, `DELETE` all, `DELETE /_simulator/faults/:id` | fault injection |
  * | `GET /_simulator/journal`, `DELETE` | what was asked |
  * | `GET /_simulator/clock`, `POST {"advanceMs": 1000}` | the clock |
+ * | `GET /_simulator/views/:name` | what one simulator shows beside these |
  */
 export const CONTROL_PREFIX = "/_simulator/";
+
+const VIEWS = "/_simulator/views/";
 
 export interface Controlled {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly journal: Journal;
   readonly saveable: Saveable;
+  /** What one simulator shows beside the common controls. */
+  readonly views?: Readonly<Record<string, View>>;
 }
+
+/** Shows something that the simulated API itself does not. */
+export type View = (query: URLSearchParams) => unknown;
 
 type Action = (controlled: Controlled, body: unknown, params: Readonly<Record<string, string>>) => unknown;
 
@@ -71,8 +79,15 @@ actions.add("POST", "/_simulator/clock", ({ clock }, body) => {
   return showClock(clock);
 });
 
+function viewAt(path: string, { views = {} }: Controlled): View | undefined {
+  const name = path.startsWith(VIEWS) ? path.slice(VIEWS.length) : "";
+  return Object.hasOwn(views, name) ? views[name] : undefined;
+}
+
 /** Answers a request under `/_simulator/`. */
 export function answerControl(request: SimulatedRequest, controlled: Controlled): Reply {
+  const view = request.method === "GET" ? viewAt(request.path, controlled) : undefined;
+  if (view) return { status: 200, body: view(request.query) };
   const route = actions.find(request.method, request.path);
   if (route.kind !== "found")
     return { status: 404, body: { error: `no such control: ${request.method} ${request.path}` } };

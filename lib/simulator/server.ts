@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Clock, createClock, sleep } from "./clock";
-import { answerControl, CONTROL_PREFIX } from "./control";
+import { answerControl, CONTROL_PREFIX, type View } from "./control";
 import type { Handler, Reply, SimulatedRequest } from "./exchange";
 import { createFaults, type Fault, type Faults } from "./faults";
 import { createIds } from "./ids";
@@ -22,6 +22,10 @@ export interface SimulatorServerOptions {
   readonly saveable: Saveable;
   /** The body of the cloud's own error with this status, for injected faults. */
   readonly errorBody: (status: number) => unknown;
+  /** Headers of every answer, also of those that fault injection makes. Default: none. */
+  readonly replyHeaders?: () => Readonly<Record<string, string>>;
+  /** Shown at `/_simulator/views/<name>`. Default: none. */
+  readonly views?: Readonly<Record<string, View>>;
   /** Default: 0, any free port. Only loopback is listened on. */
   readonly port?: number;
   /** Default: a real clock. */
@@ -52,10 +56,18 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
   const journal = createJournal(options.journalLimit ?? 10_000);
   const secret = new Set(options.secretHeaders ?? ["authorization"]);
 
+  const controlled = {
+    clock,
+    faults,
+    journal,
+    saveable: options.saveable,
+    ...(options.views ? { views: options.views } : {}),
+  };
+
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const received = await receive(message, clock.now());
     if (received.path.startsWith(CONTROL_PREFIX)) {
-      send(response, answerControl(received, { clock, faults, journal, saveable: options.saveable }));
+      send(response, answerControl(received, controlled));
       return;
     }
     const met = faults.meet(received);
@@ -75,7 +87,10 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
       if (fault.kind === "shuffle") reply = { ...reply, body: shuffleLists(reply.body, ids, fault.keys) };
     }
     entry.status = reply.status;
-    send(response, reply);
+    send(
+      response,
+      options.replyHeaders ? { ...reply, headers: { ...options.replyHeaders(), ...reply.headers } } : reply,
+    );
   }
 
   const server = createServer({ keepAlive: true, noDelay: true }, (message, response) => {

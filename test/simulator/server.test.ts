@@ -24,6 +24,8 @@ async function start(clock?: Clock): Promise<void> {
       reset: () => void (counter = 0),
     },
     errorBody: (status) => ({ own: status }),
+    replyHeaders: () => ({ "X-Query": String(counter) }),
+    views: { counter: (query) => ({ counter, of: query.get("of") }) },
     ...(clock ? { clock } : {}),
   });
 }
@@ -170,6 +172,13 @@ describe("the server", () => {
   });
 });
 
+it("puts the cloud's own headers on every answer, those of faults too", async () => {
+  await start();
+  expect((await get("/")).headers.get("x-query")).toBe("1");
+  server.faults.inject({ fault: { kind: "status", status: 500 } });
+  expect((await get("/")).headers.get("x-query")).toBe("1");
+});
+
 describe("control over HTTP", () => {
   const control = async (method: string, path: string, body?: unknown) =>
     (
@@ -210,6 +219,13 @@ describe("control over HTTP", () => {
     await control("POST", "clock", { advanceMs: 5_000 });
     expect(server.clock.now()).toBe(before + 5_000);
     expect(await get("/_simulator/clock", { method: "POST", body: "{}" })).toHaveProperty("status", 400);
+  });
+
+  it("shows what one simulator shows beside the common controls", async () => {
+    await get("/");
+    expect(await control("GET", "views/counter?of=all")).toEqual({ counter: 1, of: "all" });
+    expect((await get("/_simulator/views/toString")).status).toBe(404);
+    expect((await get("/_simulator/views/counter", { method: "POST" })).status).toBe(404);
   });
 
   it("says 404 to what it does not know and 400 to what is no JSON", async () => {

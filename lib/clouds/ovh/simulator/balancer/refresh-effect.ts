@@ -1,0 +1,24 @@
+import { blocksOf, type Cloud, tryService } from "../cloud";
+import { inZone, type StoredConfiguration } from "./configuration";
+
+/** The stored configuration goes live in these zones. */
+export interface Refreshing {
+  readonly kind: "refresh";
+  readonly balancer: string;
+  /** Those that it has an effect in. */
+  readonly zones: readonly string[];
+  /** As it was when it was asked for; null: as it is at the end. */
+  readonly taken: StoredConfiguration | null;
+  /** How many pending changes it takes along, by zone; of no use when `taken` is null. */
+  readonly counted: Readonly<Record<string, number>>;
+}
+
+export function finishRefresh(cloud: Cloud, { balancer: name, zones, taken, counted }: Refreshing): void {
+  const balancer = tryService(cloud, "ipLoadbalancing", name);
+  if (!balancer) return;
+  for (const zone of zones) {
+    const configuration = taken ?? { ...balancer.stored, failover: blocksOf(cloud, name) };
+    balancer.applied[zone] = inZone(configuration, zone, configuration.failover);
+    balancer.pending[zone] = taken ? Math.max(0, (balancer.pending[zone] ?? 0) - (counted[zone] ?? 0)) : 0;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Handler, Reply, Router, SimulatedRequest } from "../../../simulator";
+import { checkAccess } from "./access/check";
+import type { Keys } from "./access/keys";
+import { tryPage } from "./access/pages";
+import { UNSIGNED } from "./access/routes";
+import { type Cloud, remember } from "./cloud";
+import type { Route } from "./context";
+import { ApiError, methodNotAllowed, notSimulated, unknownUrl } from "./errors";
+import { isElsewhere, isNotSimulated } from "./not-simulated";
+
+/** `/v1` is an alias of `/1.0`; clients that are given a path with `/v1/` leave the `/1.0` out. */
+const VERSION = /^\/(1\.0|v1)(?=\/|$)/;
+
+/** The route of a path, or why there is none. An unescaped `/` in a block makes a path that is not there: 404. */
+export function findRoute(routes: Router<Route>, method: string, path: string) {
+  if (isNotSimulated(method, path)) throw notSimulated(`${method} ${path}`);
+  const found = routes.find(method, path);
+  if (found.kind === "found") return found;
+  if (isElsewhere(path)) throw notSimulated(`${method} ${path}`);
+  throw found.kind === "wrong-method" ? methodNotAllowed(found.allowed) : unknownUrl();
+}
+
+export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, origin: () => string): Handler {
+  function serve(request: SimulatedRequest): Reply {
+    const page = tryPage(cloud, request, keys);
+    if (page) return page;
+    if (/^\/v2(\/|$)/.test(request.path)) throw notSimulated("API v2");
+    if (!VERSION.test(request.path)) throw unknownUrl();
+    const path = request.path.replace(VERSION, "");
+    const unsigned = UNSIGNED.has(`${request.method} ${path}`);
+    const credential = unsigned ? undefined : checkAccess(cloud, request, path, keys);
+    if (request.headers["x-ovh-batch"] !== undefined) throw notSimulated("batches (X-OVH-BATCH)");
+    const { value: route, params } = findRoute(routes, request.method, path);
+    if (request.method !== "GET") remember(cloud);
+    return route({ cloud, request, params, credential, origin: origin() });
+  }
+
+  /** A stale read sees the whole cloud as it was. */
+  function serveStale(request: SimulatedRequest): Reply {
+    const { world } = cloud;
+    cloud.world = cloud.previous ?? world;
+    try {
+      return serve(request);
+    } finally {
+      cloud.world = world;
+    }
+  }
+
+  return (request) => {
+    try {
+      return request.effects.stale && request.method === "GET" ? serveStale(request) : serve(request);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { status: error.status, body: error.shape, headers: error.headers };
+    }
+  };
+}

@@ -1,0 +1,159 @@
+import type { Reply, Router } from "../../../../simulator";
+import type { Ip, IpTask } from "../../wire";
+import { tryBlock, versionOf } from "../blocks";
+import { type Cloud, time, timeOrNull } from "../cloud";
+import { bodyOf, type Context, done, failureOf, ok, type Route } from "../context";
+import { conflict, noSuchObject, noSuchService, wrongType } from "../errors";
+import { type Fields, readChange, readNew } from "../fields";
+import { listing, passes } from "../listing";
+import { runningTasks } from "../tasks";
+import type { IpRecord, Task } from "../world";
+import { checkMove, destinations } from "./destinations";
+
+/** Move and park both run as this (park: unconfirmed). */
+const MOVE = "genericMoveFloatingIp";
+
+const like = (value: string, wanted: string) => {
+  const text = wanted.toLowerCase().replaceAll("%", "");
+  return value.toLowerCase().includes(text);
+};
+
+export function tryIp(cloud: Cloud, text = ""): IpRecord | undefined {
+  const block = tryBlock(text);
+  return block !== undefined && Object.hasOwn(cloud.world.ips, block) ? cloud.world.ips[block] : undefined;
+}
+
+/** An address within a block that is not a service of its own is no service. */
+export function ipAt({ cloud, params }: Context): IpRecord {
+  const text = params.ip ?? "";
+  if (tryBlock(text) === undefined) throw wrongType("ip", text, "ipBlock");
+  const ip = tryIp(cloud, text);
+  if (!ip) throw noSuchService();
+  return ip;
+}
+
+export function showIp(cloud: Cloud, ip: IpRecord): Ip {
+  const { routedTo } = ip;
+  const isAdditional = ip.type === "failover" || ip.type === "vrack";
+  const version = versionOf(ip.block);
+  return {
+    ip: ip.block,
+    type: ip.type,
+    routedTo: routedTo === null && cloud.behaviour.parkedRoutedTo === "null" ? null : { serviceName: routedTo },
+    canBeTerminated: isAdditional,
+    country: ip.country,
+    description: ip.description,
+    organisationId: null,
+    bringYourOwnIp: false,
+    isAdditionalIp: isAdditional,
+    campus: ip.campus,
+    regions: ip.regions,
+    rir: "RIPE",
+    version,
+    iam: {
+      id: ip.iamId,
+      urn: `urn:v1:eu:resource:ip:${encodeURIComponent(ip.block)}`,
+      tags: {
+        "ovh:type": ip.type,
+        "ovh:isAdditionalIp": String(isAdditional),
+        "ovh:version": String(version),
+        ...(routedTo === null ? {} : { "ovh:routedTo": routedTo }),
+      },
+    },
+  };
+}
+
+export function showIpTask(task: Task): IpTask {
+  const { effect } = task;
+  return {
+    taskId: task.id,
+    function: task.name,
+    status: task.status,
+    startDate: time(task.startedAt),
+    lastUpdate: timeOrNull(task.updatedAt),
+    doneDate: timeOrNull(task.doneAt),
+    comment: task.comment,
+    destination: effect.kind === "route" ? { serviceName: effect.to } : null,
+  };
+}
+
+function list(context: Context): Reply {
+  const { cloud, request } = context;
+  const wanted = (name: string) => request.query.get(name) ?? "";
+  const found = Object.values(cloud.world.ips).filter((ip) => {
+    const shown = showIp(cloud, ip);
+    const address = tryBlock(wanted("ip")) ?? wanted("ip");
+    return (
+      like(ip.description ?? "", wanted("description")) &&
+      (wanted("ip") === "" || ip.block.includes(wanted("ip")) || ip.block === address) &&
+      like(ip.routedTo ?? "", wanted("routedTo.serviceName")) &&
+      like(ip.campus, wanted("campus")) &&
+      passes(context, { type: ip.type, isAdditionalIp: shown.isAdditionalIp, version: shown.version })
+    );
+  });
+  const byBlock = new Map(found.map((ip) => [ip.block, ip]));
+  return listing(context, [...byBlock.keys()], (block) => showIp(cloud, byBlock.get(String(block))!));
+}
+
+/** Starts a move of any kind; refuses a second one as the option says. */
+export function startMove(context: Context, ip: IpRecord, to: string | null, nexthop: string | null): Task {
+  const { cloud } = context;
+  checkMove(cloud, ip, to, nexthop);
+  const running = runningTasks(cloud, "ip", ip.block, MOVE);
+  if (running.length > 0 && cloud.behaviour.secondMove === "reject")
+    throw conflict(`This IP is already in the process of being moved (task ${running[0]?.id})`);
+  return cloud.tasks.start({
+    family: "ip",
+    owner: ip.block,
+    name: MOVE,
+    effect: { kind: "route", block: ip.block, to, nexthop },
+    failure: failureOf(context),
+    notBefore: Math.max(0, ...running.map((task) => cloud.tasks.endOf(task))),
+  });
+}
+
+const MOVE_BODY: Fields = { to: { type: "string", required: true }, nexthop: { type: "string" } };
+const CHANGE: Fields = { description: { type: "string" } };
+
+function tasksOf(context: Context): Reply {
+  const { cloud } = context;
+  const { block } = ipAt(context);
+  const listed = Object.values(cloud.world.tasks).filter(
+    (task) =>
+      task.family === "ip" &&
+      task.owner === block &&
+      task.startedAt + cloud.behaviour.taskListedAfterMs <= cloud.clock.now() &&
+      passes(context, { function: task.name, status: task.status }),
+  );
+  return listing(
+    context,
+    listed.map((task) => task.id),
+    (id) => showIpTask(cloud.world.tasks[Number(id)]!),
+  );
+}
+
+function taskOf(context: Context): Reply {
+  const { block } = ipAt(context);
+  const id = context.params.taskId ?? "";
+  const task = context.cloud.world.tasks[Number(id)];
+  if (task?.family !== "ip" || task.owner !== block) throw noSuchObject("taskId", id);
+  return ok(showIpTask(task));
+}
+
+export function addIpRoutes(routes: Router<Route>): void {
+  routes.add("GET", "/ip", list);
+  routes.add("GET", "/ip/:ip", (context) => ok(showIp(context.cloud, ipAt(context))));
+  routes.add("PUT", "/ip/:ip", (context) => {
+    Object.assign(ipAt(context), readChange(CHANGE, bodyOf(context), context.cloud.behaviour));
+    return done;
+  });
+  routes.add("GET", "/ip/:ip/move", (context) => ok(destinations(context.cloud, ipAt(context))));
+  routes.add("POST", "/ip/:ip/move", (context) => {
+    const ip = ipAt(context);
+    const { to, nexthop } = readNew(MOVE_BODY, bodyOf(context), context.cloud.behaviour);
+    return ok(showIpTask(startMove(context, ip, to as string, nexthop as string | null)));
+  });
+  routes.add("POST", "/ip/:ip/park", (context) => ok(showIpTask(startMove(context, ipAt(context), null, null))));
+  routes.add("GET", "/ip/:ip/task", tasksOf);
+  routes.add("GET", "/ip/:ip/task/:taskId", taskOf);
+}

@@ -1,0 +1,14 @@
+import { createRouter, type Router } from "../../../simulator";
+import type { Keys } from "./access/keys";
+import { addAccessRoutes } from "./access/routes";
+import type { Route } from "./context";
+import { addReverseRoutes } from "./ip/reverses";
+import { addIpRoutes } from "./ip/routes";
+
+export function createRoutes(keys: Keys): Router<Route> {
+  const routes = createRouter<Route>();
+  addAccessRoutes(routes, keys);
+  addIpRoutes(routes);
+  addReverseRoutes(routes);
+  return routes;
+}

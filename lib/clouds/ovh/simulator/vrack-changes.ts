@@ -1,0 +1,34 @@
+import { countWrite } from "./balancer/pending";
+import { type Cloud, tryService } from "./cloud";
+
+/** An address or a load balancer goes into a vRack, or comes out of it. */
+export interface VrackChange {
+  readonly kind: "vrack";
+  readonly vrack: string;
+  readonly what: "add-ip" | "remove-ip" | "add-balancer" | "remove-balancer";
+  /** The block or the load balancer. */
+  readonly subject: string;
+}
+
+export function changeVrack(cloud: Cloud, { vrack: name, what, subject }: VrackChange): void {
+  const vrack = tryService(cloud, "vrack", name);
+  const ip = cloud.world.ips[subject];
+  const balancer = tryService(cloud, "ipLoadbalancing", subject);
+  // "The vMAC is lost when moving into a vRack"; out of it the block goes back to parking.
+  if (what === "add-ip" && ip) {
+    for (const server of Object.values(cloud.world.services)) {
+      if (server.kind !== "dedicatedServer" || server.name !== ip.routedTo) continue;
+      for (const [mac, record] of Object.entries(server.macs)) {
+        delete record.addresses[subject.split("/")[0] ?? ""];
+        if (Object.keys(record.addresses).length === 0) delete server.macs[mac];
+      }
+    }
+    Object.assign(ip, { routedTo: name, type: "vrack", nexthop: null });
+  }
+  if (what === "remove-ip" && ip) Object.assign(ip, { routedTo: null, type: "failover", nexthop: null });
+  if (!vrack || !balancer) return;
+  vrack.balancers = vrack.balancers.filter((entry) => entry !== subject);
+  if (what === "add-balancer") vrack.balancers.push(subject);
+  balancer.vrack = what === "add-balancer" ? name : null;
+  countWrite(balancer, "all");
+}

@@ -1,0 +1,65 @@
+/** The shapes of the OVHcloud API v1 on the wire, spelled as the vendor spells them. Schema: eu.api.ovh.com/console. */
+
+export interface Iam {
+  readonly id: string;
+  readonly urn: string;
+  readonly displayName?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** `ip.IpWithIAM`. A parked address has `routedTo: {"serviceName": null}`. */
+export interface Ip {
+  readonly ip: string;
+  readonly type: string;
+  readonly routedTo: { readonly serviceName: string | null } | null;
+  readonly canBeTerminated: boolean;
+  readonly country: string | null;
+  readonly description: string | null;
+  readonly organisationId: string | null;
+  readonly bringYourOwnIp: boolean;
+  readonly isAdditionalIp: boolean;
+  readonly campus: string | null;
+  readonly regions: readonly string[] | null;
+  readonly rir: string | null;
+  readonly version: 4 | 6;
+  readonly iam: Iam;
+}
+
+/** `ip.IpTask`. Status: init, todo, doing, done, cancelled, customerError, ovhError. */
+export interface IpTask {
+  readonly taskId: number;
+  readonly function: string;
+  readonly status: string;
+  readonly startDate: string;
+  readonly lastUpdate: string | null;
+  readonly doneDate: string | null;
+  readonly comment: string | null;
+  readonly destination: { readonly serviceName: string | null } | null;
+}
+
+interface Destination {
+  readonly service: string;
+  readonly nexthop: readonly string[] | null;
+}
+
+/** `ip.Destinations`. Newer schemas have more families; empty ones are `[]` or null. */
+export interface Destinations {
+  readonly cloudProject: readonly Destination[] | null;
+  readonly dedicatedCloud: readonly Destination[] | null;
+  readonly dedicatedServer: readonly Destination[] | null;
+  readonly hostingReseller: readonly Destination[] | null;
+  readonly ipLoadbalancing: readonly Destination[] | null;
+  readonly vps: readonly Destination[] | null;
+}
+
+/** The address has no mask; the name comes back with a dot at its end. */
+export interface Reverse {
+  readonly ipReverse: string;
+  readonly reverse: string;
+}
+
+/** Of one zone of a load balancer. */
+export interface PendingChange {
+  readonly number: number;
+  readonly zone: string;
+}
