@@ -11,6 +11,12 @@ export function checkReferences(config: StackConfig, foreign: boolean, problems:
     const references = noting(problems, at, () => referencesIn(json)) ?? [];
     for (const reference of references) check(reference, at, own);
   };
+  // Thousands of attributes have nothing to check, and need no place made up for them.
+  const checkAttribute = (name: string, json: unknown, own: ResourceConfig) => {
+    if (typeof json === "object" || (typeof json === "string" && json.includes("{"))) {
+      checkJson(json, within(own.at, name), own);
+    }
+  };
   const check = (reference: Reference, at: Location, own?: ResourceConfig) => {
     const problem = problemWith(reference, config, own);
     if (problem) problems.error(problem[0], problem[1], at);
@@ -34,7 +40,7 @@ export function checkReferences(config: StackConfig, foreign: boolean, problems:
   }
   for (const resource of config.resources.values()) {
     if (foreign) continue;
-    for (const [name, json] of Object.entries(resource.body)) checkJson(json, within(resource.at, name), resource);
+    for (const name of Object.keys(resource.body)) checkAttribute(name, resource.body[name], resource);
     for (const repetition of [resource.count, resource.forEach])
       if (repetition) checkJson(repetition.json, repetition.at);
     checkIds(resource.dependsOn, within(resource.at, "depends_on"));

@@ -1,5 +1,5 @@
 import { blocks, noting, refuseOthers, stringList, without } from "./blocks";
-import { readLifecycle } from "./lifecycle";
+import { NO_LIFECYCLE, readLifecycle } from "./lifecycle";
 import type { Body, ProvisionerConfig, ResourceConfig } from "./model";
 import { type Location, type Problems, within } from "./problem";
 import { parseTarget, targetId, unwrap } from "./targets";
@@ -32,6 +32,7 @@ export function readResource(
     );
   }
   const arguments_ = Object.fromEntries(Object.entries(body).filter(([key]) => !META.has(key)));
+  const { depends_on: dependsOn, lifecycle, provisioner } = body;
   return {
     id: targetId({ mode, type, name }),
     mode,
@@ -41,10 +42,11 @@ export function readResource(
     ...(body.count !== undefined && body.count !== null && { count: { json: body.count, at: within(at, "count") } }),
     ...(body.for_each !== undefined &&
       body.for_each !== null && { forEach: { json: body.for_each, at: within(at, "for_each") } }),
-    dependsOn: readDependsOn(body.depends_on, within(at, "depends_on"), problems),
+    dependsOn: dependsOn === undefined ? [] : readDependsOn(dependsOn, within(at, "depends_on"), problems),
     provider: typeof body.provider === "string" ? unwrap(body.provider) : type.split("_")[0]!,
-    lifecycle: readLifecycle(body.lifecycle, mode, within(at, "lifecycle"), problems),
-    provisioners: readProvisioners(body, mode, at, problems),
+    lifecycle:
+      lifecycle === undefined ? NO_LIFECYCLE : readLifecycle(lifecycle, mode, within(at, "lifecycle"), problems),
+    provisioners: provisioner === undefined ? [] : readProvisioners(body, mode, at, problems),
     at,
   };
 }

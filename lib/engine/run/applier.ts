@@ -18,6 +18,8 @@ export interface Applier {
   readonly diagnostics: EngineDiagnostic[];
   readonly gate: Gate;
   readonly signal: AbortSignal;
+  /** What was deposed before this run. */
+  readonly oldDeposed: ReadonlySet<string>;
   readonly counts: { added: number; changed: number; destroyed: number };
   /** What the instances of a resource may refer to, expanded once. */
   readonly namesOf: (id: string, key: Key) => InstanceNames;

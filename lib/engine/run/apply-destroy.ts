@@ -54,12 +54,10 @@ export async function applyDestroy(applier: Applier, change: ResourceChange): Pr
 }
 
 /** The old object of a create-before-destroy, which its creation set aside. */
-function deposedByReplacement({ options }: Applier, change: ResourceChange): string | undefined {
+function deposedByReplacement({ oldDeposed, options }: Applier, change: ResourceChange): string | undefined {
   if (change.action !== "replace" || !change.createBeforeDestroy) return undefined;
-  const planned = new Set(
-    options.plan.changes.filter(({ deposed }) => deposed !== undefined).map(({ deposed }) => deposed),
-  );
-  return listDeposed(options.store.state, change.address).find(({ deposed }) => !planned.has(deposed))?.deposed;
+  const all = listDeposed(options.store.state, change.address).flatMap(({ deposed }) => deposed ?? []);
+  return all.find((deposed) => !oldDeposed.has(deposed));
 }
 
 function stillThere(address: Address) {

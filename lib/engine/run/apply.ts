@@ -43,6 +43,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
     diagnostics,
     gate: makeGate(options.parallelism ?? DEFAULT_PARALLELISM),
     signal,
+    oldDeposed: new Set(plan.changes.flatMap(({ deposed }) => deposed ?? [])),
     counts,
     namesOf: (id, key) => {
       let instances = expanded.get(id);

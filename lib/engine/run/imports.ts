@@ -2,7 +2,7 @@ import { isUnknown } from "../../resources/value";
 import type { ImportConfig, ResourceConfig } from "../config/model";
 import { EvaluationError } from "../expressions/error";
 import type { Address } from "../model";
-import { noteError, type Planner, report } from "./planner";
+import { type Imported, noteError, type Planner, report } from "./planner";
 import type { Prior } from "./prior";
 import { complete } from "./shape";
 
@@ -12,7 +12,7 @@ export async function importObject(
   resource: ResourceConfig,
   address: Address,
   block: ImportConfig,
-): Promise<(Prior & { readonly importing: string }) | undefined> {
+): Promise<Imported | undefined> {
   const { diagnostics, evaluator, providers } = planner;
   let id: string;
   try {
@@ -40,7 +40,7 @@ export async function importObject(
     return undefined;
   }
   const shape = providers.shape("managed", resource.type)!;
-  const prior: Prior & { readonly importing: string } = {
+  const prior: Prior = {
     id: resource.id,
     address,
     provider: resource.providerAddress,
@@ -48,9 +48,8 @@ export async function importObject(
     object: { schemaVersion: shape.version, attributes: outcome.state, dependencies: [] },
     value: complete(outcome.state, shape),
     sensitive: [],
-    importing: id,
   };
-  return prior;
+  return { prior, id };
 }
 
 export function missing(id: string) {

@@ -1,14 +1,13 @@
 import type { ObjectValue } from "../../resources/value";
 import type { ResourceConfig } from "../config/model";
-import { targetId } from "../config/targets";
 import { suggestion } from "../expressions/suggestion";
-import type { Address } from "../model";
+import { type Address, formatAddress } from "../model";
 import { type InstanceNames } from "./evaluator";
 import { expand, repetitionOf } from "./expansion";
 import { importObject, missing } from "./imports";
 import { planData } from "./plan-data";
 import { isProtected, planDelete, planInstance } from "./plan-instance";
-import { noteError, type Planner, report } from "./planner";
+import { crash, noteError, type Planner, report } from "./planner";
 import type { Prior, Priors } from "./prior";
 import { isTargeted, type Selection } from "./targeting";
 import type { Key } from "./values";
@@ -38,10 +37,15 @@ export function planResources(
     if (dependencies.includes(false) || planner.signal.aborted) return false;
     const resource = config.resources.get(id)!;
     const instances = priors.current.get(id) ?? new Map<Key, Prior>();
-    const done = await planResource(planner, resource, instances, isTargeted(selection, id), data);
-    // What is not targeted and was never made has no value that an output could show.
-    if (done && (isTargeted(selection, id) || instances.size > 0)) selection.ready.add(id);
-    return done;
+    try {
+      const done = await planResource(planner, resource, instances, isTargeted(selection, id), data);
+      // What is not targeted and was never made has no value that an output could show.
+      if (done && (isTargeted(selection, id) || instances.size > 0)) selection.ready.add(id);
+      return done;
+    } catch (error) {
+      planner.diagnostics.push({ ...crash(error), address: id });
+      return false;
+    }
   };
   return {
     visit,
@@ -115,19 +119,17 @@ async function planManaged(
   names: InstanceNames,
   prior: Prior | undefined,
 ): Promise<boolean> {
-  const block = prior
-    ? undefined
-    : planner.options.config.imports.find(({ to }) => targetId(to) === resource.id && to.key === address.key);
+  const block = prior ? undefined : planner.importBlocks.get(formatAddress(address));
   if (!block) return planInstance(planner, resource, address, names, prior);
   const imported = await importObject(planner, resource, address, block);
   if (!imported) return false;
-  planner.imported.push(imported);
+  planner.imported.set(formatAddress(address), imported);
   // Nothing to take over is no reason to make something new: the id may be mistyped.
-  if ((await planner.refresh(imported)) === null) {
-    report(planner.diagnostics, [missing(imported.importing)], address, block.at);
+  if ((await planner.refresh(imported.prior)) === null) {
+    report(planner.diagnostics, [missing(imported.id)], address, block.at);
     return false;
   }
-  return planInstance(planner, resource, address, names, imported);
+  return planInstance(planner, resource, address, names, imported.prior);
 }
 
 /** What is destroyed, or not targeted, is worth what it is. */

@@ -1,7 +1,7 @@
 import { hasErrors } from "../../resources/diagnostic";
 import type { ObjectValue } from "../../resources/value";
 import type { EngineDiagnostic } from "../config/problem";
-import { formatAddress, type PlanMode } from "../model";
+import { type Address, formatAddress, type PlanMode } from "../model";
 import type { State } from "../state";
 import { checkConditions } from "./conditions";
 import { Evaluator } from "./evaluator";
@@ -57,7 +57,8 @@ export async function planStack(options: PlanOptions): Promise<PlanResult> {
     drift: [],
     refreshed: new Map(),
     pending: new Set(),
-    imported: [],
+    importBlocks: new Map(config.imports.map((block) => [formatAddress(block.to), block])),
+    imported: new Map(),
     session: async (type, key) => {
       if (!isBuiltIn(type)) for (const id of graph.providers.get(key) ?? []) await visit(id);
       return providers.session(type, key);
@@ -102,7 +103,7 @@ export async function planStack(options: PlanOptions): Promise<PlanResult> {
         }))
       : outputChanges(config, refactored.state, evaluateOutputs(config, evaluator, diagnostics, isReady));
   const changes = inOrder(planner.changes, priors, config.resources.keys()).map((change) =>
-    withOrigin(change, refactored.moved, planner.imported),
+    withOrigin(change, refactored.moved, planner),
   );
   const state = recordRefresh(refactored.state, planner, priors, data, config, mode);
   const plan = {
@@ -116,7 +117,7 @@ export async function planStack(options: PlanOptions): Promise<PlanResult> {
   const hasWork =
     changes.some(({ action }) => action !== "no-op") ||
     outputs.some(({ action }) => action !== "no-op") ||
-    refactored.moved.size + refactored.forgotten.length + planner.imported.length > 0 ||
+    refactored.moved.size + refactored.forgotten.length + planner.imported.size > 0 ||
     (mode === "refresh-only" && planner.drift.length > 0);
   return { plan, state, applicable: hasWork && !interrupted && !hasErrors(diagnostics), interrupted };
 }
@@ -149,15 +150,9 @@ function inOrder(
   return ranked.sort((a, b) => a.rank - b.rank || byKey(a.change, b.change)).map(({ change }) => change);
 }
 
-function withOrigin(
-  change: PlannedChange,
-  moved: ReadonlyMap<string, PlannedChange["address"]>,
-  imported: readonly (Prior & { readonly importing?: string })[],
-): PlannedChange {
+function withOrigin(change: PlannedChange, moved: ReadonlyMap<string, Address>, { imported }: Planner): PlannedChange {
+  if (moved.size + imported.size === 0) return change;
   const address = formatAddress(change.address);
-  const previousAddress = moved.get(address);
-  const importing =
-    imported.length === 0 ? undefined : imported.find((prior) => formatAddress(prior.address) === address)?.importing;
-  if (previousAddress === undefined && importing === undefined) return change;
+  const [previousAddress, importing] = [moved.get(address), imported.get(address)?.id];
   return { ...change, ...(previousAddress && { previousAddress }), ...(importing !== undefined && { importing }) };
 }

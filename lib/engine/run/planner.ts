@@ -2,6 +2,7 @@ import type { AttributePath, Diagnostic } from "../../resources/diagnostic";
 import { hasErrors } from "../../resources/diagnostic";
 import type { Session } from "../../resources/session";
 import { type ObjectValue, sameValue } from "../../resources/value";
+import type { ImportConfig } from "../config/model";
 import type { EngineDiagnostic, Location } from "../config/problem";
 import { EvaluationError } from "../expressions/error";
 import { type Address, formatAddress, type PlanMode } from "../model";
@@ -32,12 +33,19 @@ export interface Planner {
   readonly refreshed: Map<Prior, ObjectValue | null>;
   /** Resources, by `type.name`, with something to do. */
   readonly pending: Set<string>;
-  /** Objects that an `import` block brought in: they are in no state yet. */
-  readonly imported: Prior[];
+  /** By the address that each is for. */
+  readonly importBlocks: ReadonlyMap<string, ImportConfig>;
+  /** Objects that an `import` block brought in, by address: they are in no state yet. */
+  readonly imported: Map<string, Imported>;
   /** Waits for what the provider's configuration refers to, then opens it. */
   readonly session: (type: string, key: string) => Promise<Session | undefined>;
   /** Reads the object, once. Undefined: it could not be read, which was told. */
   readonly refresh: (prior: Prior) => Promise<ObjectValue | null | undefined>;
+}
+
+export interface Imported {
+  readonly prior: Prior;
+  readonly id: string;
 }
 
 /** Gives diagnostics of a resource their instance and place. Says whether there are errors. */
@@ -80,7 +88,7 @@ export async function refreshObject(planner: Planner, prior: Prior): Promise<Obj
     const state = answer && complete(answer, shape);
     if (sameValue(state, prior.value)) return prior.value;
     planner.refreshed.set(prior, state);
-    if (prior.object.deposed === undefined && !planner.imported.includes(prior)) {
+    if (prior.object.deposed === undefined && planner.imported.get(formatAddress(prior.address))?.prior !== prior) {
       planner.drift.push({
         ...changeBase(prior.address, prior.provider, shape.sensitive),
         action: state ? "update" : "delete",

@@ -2,7 +2,7 @@ import { type ObjectValue, sameValue } from "../../resources/value";
 import type { StackConfig } from "../config/model";
 import type { PlanMode } from "../model";
 import { formatAddress } from "../model";
-import { type NewObject, putObject, removeObject, type State } from "../state";
+import { getObject, type NewObject, putObject, removeObject, type State } from "../state";
 import { evaluateOutputs, recordOutputs } from "./outputs";
 import { changeKey, type Planner } from "./planner";
 import type { Prior, Priors } from "./prior";
@@ -24,7 +24,7 @@ export function recordRefresh(
       ? putObject(next, prior.address, prior.provider, withAttributes(prior, found, planner), deposed)
       : removeObject(next, prior.address, deposed);
   }
-  for (const prior of planner.imported) {
+  for (const { prior } of planner.imported.values()) {
     const value = planner.refreshed.get(prior) ?? prior.value;
     const object = { ...withAttributes(prior, value, planner), dependencies: planner.graph.all(prior.id) };
     next = putObject(next, prior.address, prior.provider, object);
@@ -98,8 +98,7 @@ function recordData(
       const attributes = data.get(formatAddress(address));
       if (!attributes) continue;
       const schemaVersion = planner.providers.shape("data", type)!.version;
-      const old = state.resources.find((r) => r.mode === "data" && r.type === type && r.name === name);
-      const present = old?.objects.find((object) => object.key === key);
+      const present = getObject(state, address);
       if (present && sameValue(present.attributes, attributes)) continue;
       next = putObject(next, address, resource.providerAddress, {
         schemaVersion,
