@@ -25,6 +25,11 @@ export interface CloudConfig {
   readonly contractNumber?: string;
 }
 
+/** A cloud's own rules that need neither requests nor credentials: for synthesis, where there are none. */
+export interface StaticRules {
+  checkGroup(draft: GroupDraft): readonly Diagnostic[];
+}
+
 /** How a cloud's configuration is completed from the environment, and what it needs at least. */
 export interface Credentials {
   readonly variables: Readonly<Partial<Record<CredentialName, string>>>;
@@ -107,8 +112,6 @@ export interface GroupPort {
   /** Undefined when the text is not such an id. `keys` are the names given with `?key=NIC&…`, by NIC. */
   parseId(id: string): { readonly ref: GroupRef; readonly keys: ReadonlyMap<string, string> } | undefined;
   readonly idExample: string;
-  /** The cloud's own rules on what is known, without a request. */
-  check(draft: GroupDraft): readonly Diagnostic[];
   /** What the cloud says of the draft before anything is written, and the order of API steps. */
   preflight(
     draft: GroupDraft,

@@ -1,18 +1,19 @@
 /** Every cloud that exists. An adapter is loaded only when a configuration names it. */
-import type { Cloud, CloudConfig, CredentialName, Credentials } from "./cloud";
+import type { Cloud, CloudConfig, CredentialName, Credentials, StaticRules } from "./cloud";
 import type { Diagnostic } from "./diagnostic";
 import type * as Ionos from "./ionos";
 import { ionosCredentials } from "./ionos/credentials";
+import { ionosRules } from "./ionos/static-rules";
 
 interface Entry {
-  readonly title: string;
+  readonly rules: StaticRules;
   readonly credentials: Credentials;
   readonly open: (config: CloudConfig) => Cloud;
 }
 
 const clouds: Readonly<Record<string, Entry>> = {
   ionos: {
-    title: "IONOS",
+    rules: ionosRules,
     credentials: ionosCredentials,
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an HTTP client is too much to load before it is needed
     open: (config) => (require("./ionos") as typeof Ionos).openIonos(config),
@@ -21,8 +22,9 @@ const clouds: Readonly<Record<string, Entry>> = {
 
 export const cloudNames: readonly string[] = Object.keys(clouds);
 
-export function cloudTitle(name: string): string {
-  return clouds[name]?.title ?? name;
+/** Undefined when there is no such cloud. */
+export function staticRules(name: string): StaticRules | undefined {
+  return clouds[name]?.rules;
 }
 
 /** Opens a cloud, its configuration completed from the environment. Reaches nothing yet. */

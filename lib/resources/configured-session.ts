@@ -1,5 +1,6 @@
 /** A session on one account of one cloud: what every resource type has in common, around what each one does. */
 import type { Cloud } from "../clouds/cloud";
+import { staticRules } from "../clouds/registry";
 import { withTimeout } from "../http/wait";
 import { hasErrors, problem, unacknowledged } from "./diagnostic";
 import type { Diagnostic } from "./diagnostic";
@@ -20,6 +21,7 @@ import type { ObjectValue } from "./value";
 /** Without a cloud (its configuration is not known yet) plans are made from values alone. */
 export function createSession(cloud: Cloud | undefined): Session {
   const siblings = createSiblings();
+  const rules = cloud && staticRules(cloud.name);
 
   /** Runs `work` within the resource's own deadline; whatever goes wrong is said, never thrown. */
   async function within<T>(
@@ -65,7 +67,7 @@ export function createSession(cloud: Cloud | undefined): Session {
     const errors = [
       ...checkSchema(resource.schema, config),
       ...resource.validate(config),
-      ...(cloud ? resource.check(cloud, config) : []),
+      ...(rules ? resource.check(rules, config) : []),
     ];
     // An object that is about to be replaced is planned once more as a new one, and claims then.
     const id = typeof prior?.id === "string" ? prior.id : undefined;
@@ -175,7 +177,7 @@ export function createSession(cloud: Cloud | undefined): Session {
       const errors = [
         ...checkSchema(source.schema, config),
         ...source.validate(config),
-        ...(cloud ? source.check(cloud, config) : []),
+        ...(rules ? source.check(rules, config) : []),
       ];
       if (errors.length > 0) return { state: null, diagnostics: errors };
       const outcome = await within(

@@ -1,5 +1,5 @@
 /** Every resource type behind the two interfaces that the front doors call. */
-import { cloudNames, openCloud } from "../clouds/registry";
+import { cloudNames, openCloud, staticRules } from "../clouds/registry";
 import type { CloudConfig } from "../clouds/cloud";
 import { problem, unacknowledged } from "./diagnostic";
 import type { Diagnostic } from "./diagnostic";
@@ -22,6 +22,11 @@ export const core: Core = {
   },
 
   adviseResource: (type, config) => unacknowledged(resourceTypes[type]?.advise(config) ?? [], config),
+
+  checkOnCloud(cloud, type, config) {
+    const rules = staticRules(cloud);
+    return rules ? (resourceTypes[type]?.check(rules, config) ?? []) : [];
+  },
 
   validateDataSource(type, config) {
     const source = dataSourceTypes[type];

@@ -1,5 +1,5 @@
 /** What one resource type does. Front doors never see this: they call sessions, which call this. */
-import type { Cloud } from "../clouds/cloud";
+import type { Cloud, StaticRules } from "../clouds/cloud";
 import type { Diagnostic } from "./diagnostic";
 import type { Schema } from "./schema";
 import type { MoveSource } from "./session";
@@ -25,8 +25,8 @@ export interface ResourceType {
   advise(config: ObjectValue): readonly Diagnostic[];
   /** Why the cloud cannot have this resource at all, or undefined. */
   unsupported(cloud: Cloud): string | undefined;
-  /** The cloud's own rules that need no request. */
-  check(cloud: Cloud, config: ObjectValue): readonly Diagnostic[];
+  /** What a cloud's own rules say without a request. */
+  check(rules: StaticRules, config: ObjectValue): readonly Diagnostic[];
   /** Values of computed attributes that are known before asking. */
   fill?(cloud: Cloud, config: ObjectValue): ObjectValue;
   /** Whether the object needs a write although no attribute differs. Pure. */
@@ -56,7 +56,7 @@ export interface ResourceType {
 export interface DataSourceType {
   readonly schema: Schema;
   validate(config: ObjectValue): readonly Diagnostic[];
-  check(cloud: Cloud, config: ObjectValue): readonly Diagnostic[];
+  check(rules: StaticRules, config: ObjectValue): readonly Diagnostic[];
   unsupported(cloud: Cloud): string | undefined;
   /** Undefined when there is no such object; `missing` says which. */
   read(context: Context, config: ObjectValue): Promise<ObjectValue | undefined>;

@@ -17,6 +17,8 @@ export interface Core {
   validateResource(type: string, config: ObjectValue): readonly Diagnostic[];
   /** Warnings that need no cloud, less those that the configuration acknowledges. Plans give them by themselves. */
   adviseResource(type: string, config: ObjectValue): readonly Diagnostic[];
+  /** What the cloud of that name demands beyond, as far as it can be told without asking it. */
+  checkOnCloud(cloud: string, type: string, config: ObjectValue): readonly Diagnostic[];
   validateDataSource(type: string, config: ObjectValue): readonly Diagnostic[];
 
   /** Brings stored state of an older version to the present shape. `raw` is what state holds, as JSON. */

@@ -1,5 +1,4 @@
-/** What IONOS demands of a failover group: what can be said without a request, and what the cloud's state says. */
-import ipaddr from "ipaddr.js";
+/** What the cloud's present state says of a failover group that is to be. */
 import type { GroupDraft, GroupRecord } from "../cloud";
 import { advice, problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
@@ -7,41 +6,6 @@ import { judgeUse } from "./group-use";
 import { reservedAddresses, reservedIn } from "./reserved";
 import type { NicView, Snapshot } from "./snapshot";
 import type { IpBlock } from "./wire";
-
-/** Rules that need no request. */
-export function checkGroup(draft: GroupDraft): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  if (draft.network === null) {
-    found.push(
-      problem(
-        ["network"],
-        "network is missing",
-        "On IONOS a failover group lives in a LAN: set network to { datacenter_id, lan_id } of the members' public LAN.",
-      ),
-    );
-  }
-  for (const [key, { nic }] of draft.members ?? []) {
-    if (nic === null) {
-      found.push(
-        problem(
-          ["members", key, "nic"],
-          "nic is missing",
-          `On IONOS members["${key}"].nic is required: set it to the id of the server's NIC on the group's LAN.`,
-        ),
-      );
-    }
-  }
-  if (draft.ip !== undefined && ipaddr.IPv6.isValid(draft.ip)) {
-    found.push(
-      problem(
-        ["ip"],
-        "ip is an IPv6 address",
-        `IONOS shares only reserved IPv4 addresses between NICs; ip is ${draft.ip}. Use an address of an ipfailover_ip_block.`,
-      ),
-    );
-  }
-  return found;
-}
 
 /** What the data centre and the contract's blocks say of a draft. */
 export function judgeGroup(

@@ -8,7 +8,7 @@ import { carryOut, leftBehind, undo } from "./group-execution";
 import type { Done, Job, Tools } from "./group-execution";
 import { formatGroupId, GROUP_ID_EXAMPLE, parseGroupId } from "./group-id";
 import { lanIsGone, observeGroup, presentOf } from "./group-observation";
-import { checkGroup, judgeGroup } from "./group-rules";
+import { judgeGroup } from "./group-rules";
 import { describeStep, stepsAway, stepsTo, stepsToReadress } from "./group-steps";
 import type { Stage, Target } from "./group-steps";
 import { IN_USE } from "./group-use";
@@ -81,7 +81,6 @@ export function createGroups(tools: GroupTools): GroupPort {
     formatId: formatGroupId,
     parseId: parseGroupId,
     idExample: GROUP_ID_EXAMPLE,
-    check: checkGroup,
 
     async preflight(draft, prior, options, signal) {
       const datacenterId = draft.network?.datacenterId;

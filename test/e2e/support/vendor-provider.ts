@@ -36,6 +36,7 @@ const core: Core = {
   validateProvider: () => [],
   validateResource: () => [],
   adviseResource: () => [],
+  checkOnCloud: () => [],
   validateDataSource: () => [],
   upgrade: (_type, _version, raw) => ({ state: raw, diagnostics: [] }),
   move: () => nothing,

@@ -151,6 +151,7 @@ export function fakeCloud(): FakeCloud {
     validateResource: (_type, config) =>
       config.master === "nobody" ? [problem(["master"], "Master is not a member", "There is no member nobody.")] : [],
     adviseResource: () => [],
+    checkOnCloud: () => [],
     validateDataSource: () => [],
     upgrade: (_type, _version, raw) => ({ state: raw, diagnostics: [] }),
     move: ({ type, state }, to) =>

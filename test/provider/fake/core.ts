@@ -22,6 +22,7 @@ export const core: Core = {
     return type === "ipfailover_thing" ? validateThing(config) : [];
   },
   adviseResource: () => [],
+  checkOnCloud: () => [],
   validateDataSource: (_, config) =>
     config.name === "forbidden" ? [problem(["name"], "Forbidden name", `name is "forbidden".`)] : [],
 

@@ -9,8 +9,8 @@ import { validateGroup } from "./rules";
 export const groupData: DataSourceType = {
   schema: groupDataSchema,
   validate: ({ ip }) => validateGroup({ ip: ip ?? null }),
-  check: (cloud, config) =>
-    cloud.groups.check({ ...draftOf({ ...config, members: null, master: null }), members: undefined }),
+  check: (rules, config) =>
+    rules.checkGroup({ ...draftOf({ ...config, members: null, master: null }), members: undefined }),
   unsupported: () => undefined,
 
   async read({ cloud, signal }, config) {

@@ -14,7 +14,7 @@ export const group: ResourceType = {
   validate: validateGroup,
   advise: adviseGroup,
   unsupported: () => undefined,
-  check: (cloud, config) => cloud.groups.check(draftOf(config)),
+  check: (rules, config) => rules.checkGroup(draftOf(config)),
   fill: ({ groups }) => ({ address_role: groups.defaultRole }),
   needsRepair: (prior, config) => !registeredIsRight(prior, config),
   claims: claimsOfGroup,
