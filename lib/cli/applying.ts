@@ -71,13 +71,15 @@ export async function confirm(question: string, terminal: Terminal, signal: Abor
   }
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await prompt.question(`\n${question}\n  Only 'yes' will be accepted.\n\n  Enter a value: `, {
-      signal,
+    return await new Promise<boolean>((resolve, reject) => {
+      // While readline reads, the terminal leaves Ctrl-C to it. Ctrl-D closes it, and is no answer.
+      prompt.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
+      prompt.once("close", () => resolve(false));
+      signal.addEventListener("abort", () => resolve(false), { once: true });
+      prompt
+        .question(`\n${question}\n  Only 'yes' will be accepted.\n\n  Enter a value: `)
+        .then((answer) => resolve(answer.trim() === "yes"), reject);
     });
-    return answer.trim() === "yes";
-  } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
   } finally {
     prompt.close();
   }

@@ -39,22 +39,28 @@ async function simulate(clouds: readonly string[], options: Options, terminal: T
   }
   const start = options.seed ?? (options.state !== undefined && existsSync(options.state) ? options.state : undefined);
   const saved = start === undefined ? undefined : readState(start);
-  const running: RunningSimulator[] = [];
-  for (const cloud of clouds) {
-    const simulator = await startSimulator(cloud, settingsOf(options));
-    if (!simulator)
-      throw new UserError(`There is no simulator of "${cloud}"; there is one of ${simulatorNames.join(", ")}.`);
-    if (saved !== undefined) load(simulator, saved, start ?? "");
-    running.push(simulator);
-    terminal.print(
-      options.json ? JSON.stringify({ cloud, endpoint: simulator.url, env: simulator.env }) : exportLines(simulator),
-    );
-  }
-  terminal.note(`Simulating ${clouds.join(", ")}. Press Ctrl-C to end.`);
-  await untilInterrupted();
-  for (const simulator of running) {
-    if (options.state !== undefined) writeState(options.state, simulator.state());
-    await simulator.close();
+  // From the beginning: whoever reads the endpoint may end it at once, and the state must still be saved.
+  const interruption = awaitInterruption();
+  try {
+    const running: RunningSimulator[] = [];
+    for (const cloud of clouds) {
+      const simulator = await startSimulator(cloud, settingsOf(options));
+      if (!simulator)
+        throw new UserError(`There is no simulator of "${cloud}"; there is one of ${simulatorNames.join(", ")}.`);
+      if (saved !== undefined) load(simulator, saved, start ?? "");
+      running.push(simulator);
+      terminal.print(
+        options.json ? JSON.stringify({ cloud, endpoint: simulator.url, env: simulator.env }) : exportLines(simulator),
+      );
+    }
+    terminal.note(`Simulating ${clouds.join(", ")}. Press Ctrl-C to end.`);
+    await interruption.happened;
+    for (const simulator of running) {
+      if (options.state !== undefined) writeState(options.state, simulator.state());
+      await simulator.close();
+    }
+  } finally {
+    interruption.done();
   }
   return exitCodes.done;
 }
@@ -91,15 +97,19 @@ function writeState(file: string, state: unknown): void {
   renameSync(`${file}.new`, file);
 }
 
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    // The servers do not keep the process alive by themselves.
-    const alive = setInterval(() => undefined, 60_000);
-    const stop = () => {
+function awaitInterruption(): { readonly happened: Promise<void>; readonly done: () => void } {
+  let stop = () => undefined as void;
+  const happened = new Promise<void>((resolve) => (stop = resolve));
+  // The servers do not keep the process alive by themselves.
+  const alive = setInterval(() => undefined, 60_000);
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return {
+    happened,
+    done() {
       clearInterval(alive);
-      resolve();
-    };
-    process.once("SIGINT", stop);
-    process.once("SIGTERM", stop);
-  });
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+    },
+  };
 }

@@ -60,6 +60,11 @@ async function statuses(
     if (dir !== undefined) throw new UserError("--cloud declares a group by itself: leave the folder out.");
     return [await directStatus({ ...options, cloud }, signal)];
   }
+  const parts = (["ip", "network", "member", "master"] as const).filter((name) => options[name] !== undefined);
+  if (parts.length > 0) {
+    const names = parts.map((name) => `--${name}`).join(", ");
+    throw new UserError(`${names}: these declare a group without a stack. Name its cloud too, with --cloud.`);
+  }
   const declared = await declaredGroups(dir, options);
   try {
     return await Promise.all(
