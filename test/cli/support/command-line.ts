@@ -1,0 +1,22 @@
+/** The built command line, run in a folder of its own. */
+import path from "node:path";
+import { Workspace } from "../../support/terraform";
+import type { RunOptions, RunResult } from "../../support/terraform";
+
+export const mainFile = path.resolve(__dirname, "../../../dist/cdktf/cli/main.js");
+
+export class CommandLine extends Workspace {
+  constructor() {
+    super({ name: "terraform", binary: process.execPath });
+  }
+
+  override run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    return super.run([mainFile, ...args], options);
+  }
+}
+
+/** Neither a stack trace nor anything of JavaScript's. */
+export function expectSentences(text: string): void {
+  expect(text).not.toMatch(/\n\s+at |\bTypeError\b|\bundefined\b|\[object |node:internal/);
+  expect(text.trim()).not.toBe("");
+}
