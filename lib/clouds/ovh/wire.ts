@@ -63,3 +63,30 @@ export interface PendingChange {
   readonly number: number;
   readonly zone: string;
 }
+
+/** `ipLoadbalancing.Task`. Status: todo, doing, done, error, cancelled, blocked. */
+export interface LoadBalancerTask {
+  readonly id: number;
+  readonly action: string;
+  readonly status: string;
+  readonly progress: number;
+  readonly zones: readonly string[];
+  readonly creationDate: string;
+  readonly doneDate: string | null;
+}
+
+/** `dedicated.server.Task`. Status: init, todo, doing, done, cancelled, customerError, ovhError. */
+export interface DedicatedServerTask {
+  readonly taskId: number;
+  readonly function: string;
+  readonly status: string;
+  readonly startDate: string;
+  readonly lastUpdate: string | null;
+  readonly doneDate: string | null;
+  readonly comment: string | null;
+  readonly needSchedule: boolean;
+  readonly note: string | null;
+  readonly plannedInterventionId: number | null;
+  readonly tags: readonly unknown[] | null;
+  readonly ticketReference: string | null;
+}

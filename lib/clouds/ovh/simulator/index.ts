@@ -7,6 +7,7 @@ import {
   startSimulatorServer,
 } from "../../../simulator";
 import type { Keys } from "./access/keys";
+import { type Live, live } from "./balancer/live";
 import { createCalls } from "./calls";
 import type { Cloud } from "./cloud";
 import { faultBody } from "./errors";
@@ -43,6 +44,8 @@ export interface OvhSimulator {
   readonly clock: Clock;
   /** Sets a scene without HTTP, and plays somebody else who changes things. */
   readonly scene: Scene;
+  /** On which addresses each load balancer's front-ends really answer, by load balancer and zone. */
+  live(): Live;
   /** Everything, as JSON. */
   state(): SavedState;
   load(state: SavedState): void;
@@ -91,6 +94,7 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
     handler: createGate(cloud, routes, keys, () => origin),
     saveable,
     errorBody: faultBody,
+    views: { "ovh-live": () => live(cloud) },
     replyHeaders: () => ({ "X-OVH-QUERYID": `EU.ext-1.${String(++queries).padStart(8, "0")}.simulated` }),
     secretHeaders: ["authorization", "x-ovh-consumer", "x-ovh-signature"],
     clock,
@@ -121,6 +125,7 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
     faults: server.faults,
     clock,
     scene: createScene(cloud, createCalls(cloud, routes)),
+    live: () => live(cloud),
     state: () => saveable.state(),
     load: (state) => saveable.load(state),
     reset: () => saveable.reset(),

@@ -17,7 +17,7 @@ const CALLS: readonly (readonly [string, RegExp])[] = [
   ],
   ["POST", /^\/ip\/[^/]+\/(terminate|changeOrg|aggregate|slice|confirmTermination)$/],
   ["*", /^\/ip\/[^/]+\/(aggregate|slice)$/],
-  ["*", /^\/ipLoadbalancing\/[^/]+\/(log|quotaHistory|serviceInfos)(\/|$)/],
+  ["*", /^\/ipLoadbalancing\/[^/]+\/(log|quotaHistory|serviceInfos|natIp|instancesState|available[A-Za-z]+)(\/|$)/],
   ["POST", /^\/ipLoadbalancing\/[^/]+\/(terminate|confirmTermination|changeContact|freeCertificate)$/],
   ["POST", /^\/ipLoadbalancing\/[^/]+\/zone\/[^/]+\/(terminate|cancelTermination)$/],
   ["POST", /^\/ipLoadbalancing\/[^/]+\/(http|tcp)\/frontend\/\d+\/private$/],

@@ -5,6 +5,8 @@ import { inZone, type StoredConfiguration } from "./configuration";
 export interface Refreshing {
   readonly kind: "refresh";
   readonly balancer: string;
+  /** Those that it was asked for. */
+  readonly asked: readonly string[];
   /** Those that it has an effect in. */
   readonly zones: readonly string[];
   /** As it was when it was asked for; null: as it is at the end. */

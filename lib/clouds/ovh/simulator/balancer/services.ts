@@ -1,0 +1,180 @@
+import type { Router } from "../../../../simulator";
+import { blocksOf, namesOf, service, time } from "../cloud";
+import { bodyOf, type Context, done, ok, type Route } from "../context";
+import { noSuchObject } from "../errors";
+import { type Fields, readChange, readNew } from "../fields";
+import { listing, passes } from "../listing";
+import type { Balancer, Task } from "../world";
+import { balancerOf, useNetwork } from "./collections";
+import { FARMS, FRONTENDS, objectsOf, type ObjectKind, protocolOf, ROUTES } from "./configuration";
+import { countWrite, pendingChanges } from "./pending";
+import { refresh } from "./refresh";
+import { showTask } from "./show";
+
+const BASE = "/ipLoadbalancing/:serviceName";
+
+const CHANGE: Fields = {
+  displayName: { type: "string", maxLength: 50 },
+  sslConfiguration: { type: "string", values: ["intermediate", "modern"] },
+};
+const ALERT: Fields = { alert: { type: "integer", min: 0 } };
+const FARM_IDS: Fields = { farmId: { type: "integer[]" } };
+
+const show = (balancer: Balancer) => ({
+  serviceName: balancer.name,
+  displayName: balancer.displayName,
+  sslConfiguration: balancer.sslConfiguration,
+  ipLoadbalancing: balancer.ipv4,
+  ipv4: balancer.ipv4,
+  ipv6: balancer.ipv6,
+  metricsToken: null,
+  offer: "iplb-lb1",
+  orderableZone: [],
+  state: "ok",
+  vrackEligibility: balancer.vrackEligibility,
+  vrackName: balancer.vrack,
+  zone: balancer.zones,
+  iam: { id: balancer.iamId, urn: `urn:v1:eu:resource:loadbalancer:${balancer.name}` },
+});
+
+function taskList(context: Context) {
+  const { cloud, request } = context;
+  const { name } = balancerOf(context);
+  const bound = (parameter: string, ms: number | null, isFrom: boolean) => {
+    const wanted = request.query.get(parameter);
+    if (!wanted) return true;
+    return ms !== null && (isFrom ? ms >= Date.parse(wanted) : ms <= Date.parse(wanted));
+  };
+  const found = Object.values(cloud.world.tasks).filter(
+    (task) =>
+      task.family === "balancer" &&
+      task.owner === name &&
+      task.startedAt + cloud.behaviour.taskListedAfterMs <= cloud.clock.now() &&
+      passes(context, { action: task.name, status: task.status }) &&
+      bound("creationDate.from", task.startedAt, true) &&
+      bound("creationDate.to", task.startedAt, false) &&
+      bound("doneDate.from", task.doneAt, true) &&
+      bound("doneDate.to", task.doneAt, false),
+  );
+  return listing(
+    context,
+    found.map((task) => task.id),
+    (id) => showTask(cloud.world.tasks[Number(id)] as Task),
+  );
+}
+
+function taskAt(context: Context) {
+  const task = context.cloud.world.tasks[Number(context.params.id)];
+  if (task?.family !== "balancer" || task.owner !== balancerOf(context).name)
+    throw noSuchObject("id", context.params.id ?? "");
+  return ok(showTask(task));
+}
+
+const count = (balancer: Balancer, ...kinds: readonly ObjectKind[]) => {
+  const total = objectsOf(balancer.stored, ...kinds).length;
+  return { total, status: { ok: total, warn: 0, error: 0, unknown: 0 } };
+};
+
+function quota(context: Context, zone = "") {
+  const balancer = balancerOf(context);
+  if (!balancer.zones.includes(zone)) throw noSuchObject("zone", zone);
+  const now = context.cloud.clock.now();
+  return {
+    zone,
+    alert: balancer.alerts[zone] ?? null,
+    included: 10_000_000_000,
+    total: 0,
+    lastUpdateDate: time(now),
+    resetDate: time(now + 30 * 86_400_000),
+  };
+}
+
+function addNetworkRoutes(routes: Router<Route>): void {
+  routes.add("GET", `${BASE}/vrack/networkCreationRules`, (context) => {
+    const { vrack, stored } = balancerOf(context);
+    return ok({ minNatIps: 4, remainingNetworks: 8 - objectsOf(stored, "vrack/network").length, vrackName: vrack });
+  });
+  routes.add("GET", `${BASE}/vrack/status`, (context) => {
+    const { vrack } = balancerOf(context);
+    return ok({ state: vrack === null ? "inactive" : "active", task: [], vrackName: vrack });
+  });
+  // `updateFarmId` with null detaches the network from all farms (the vendor's guide use_api_details).
+  routes.add("POST", `${BASE}/vrack/network/:vrackNetworkId/updateFarmId`, (context) => {
+    const balancer = balancerOf(context);
+    const id = Number(context.params.vrackNetworkId);
+    const network = objectsOf(balancer.stored, "vrack/network").find((entry) => entry.id === id);
+    if (!network) throw noSuchObject("vrackNetworkId", context.params.vrackNetworkId ?? "");
+    const { farmId } = readNew(FARM_IDS, bodyOf(context), context.cloud.behaviour);
+    useNetwork(balancer, id, (farmId ?? []) as number[]);
+    countWrite(balancer, "all");
+    const farms = objectsOf(balancer.stored, ...FARMS).filter((farm) => farm.values.vrackNetworkId === id);
+    return ok({
+      vrackNetworkId: id,
+      ...network.values,
+      farmId: farms.map((farm) => ({ id: farm.id, type: protocolOf(farm.kind) })),
+    });
+  });
+}
+
+function addDefinedRoutes(routes: Router<Route>): void {
+  routes.add("GET", `${BASE}/definedFarms`, (context) => {
+    const farms = objectsOf(balancerOf(context).stored, ...FARMS);
+    const wanted = farms.filter((farm) => passes(context, { vrackNetworkId: farm.values.vrackNetworkId }));
+    return ok(wanted.map((farm) => ({ id: farm.id, type: protocolOf(farm.kind) })));
+  });
+  routes.add("GET", `${BASE}/definedFrontends`, (context) =>
+    ok(objectsOf(balancerOf(context).stored, ...FRONTENDS).map(({ id, kind }) => ({ id, type: protocolOf(kind) }))),
+  );
+  routes.add("GET", `${BASE}/definedRoutes`, (context) =>
+    ok(
+      objectsOf(balancerOf(context).stored, ...ROUTES).map(({ id, kind, values }) => ({
+        routeId: id,
+        type: protocolOf(kind),
+        displayName: values.displayName,
+      })),
+    ),
+  );
+}
+
+export function addBalancerRoutes(routes: Router<Route>): void {
+  routes.add("GET", "/ipLoadbalancing", (context) =>
+    listing(context, namesOf(context.cloud, "ipLoadbalancing"), (name) =>
+      show(service(context.cloud, "ipLoadbalancing", String(name))),
+    ),
+  );
+  routes.add("GET", BASE, (context) => ok(show(balancerOf(context))));
+  routes.add("PUT", BASE, (context) => {
+    Object.assign(balancerOf(context), readChange(CHANGE, bodyOf(context), context.cloud.behaviour));
+    return done;
+  });
+  routes.add("GET", `${BASE}/failover`, (context) => ok(blocksOf(context.cloud, balancerOf(context).name)));
+  routes.add("GET", `${BASE}/pendingChanges`, (context) => ok(pendingChanges(context.cloud, balancerOf(context))));
+  routes.add("POST", `${BASE}/refresh`, refresh);
+  routes.add("GET", `${BASE}/task`, taskList);
+  routes.add("GET", `${BASE}/task/:id`, taskAt);
+  routes.add("GET", `${BASE}/zone`, (context) => ok(balancerOf(context).zones));
+  routes.add("GET", `${BASE}/zone/:zone`, (context) => {
+    const name = context.params.zone ?? "";
+    if (!balancerOf(context).zones.includes(name)) throw noSuchObject("name", name);
+    return ok({ name, state: "ok" });
+  });
+  routes.add("GET", `${BASE}/quota`, (context) => ok(balancerOf(context).zones));
+  routes.add("GET", `${BASE}/quota/:zone`, (context) => ok(quota(context, context.params.zone)));
+  routes.add("PUT", `${BASE}/quota/:zone`, (context) => {
+    const { zone } = quota(context, context.params.zone);
+    const { alert } = readChange(ALERT, bodyOf(context), context.cloud.behaviour);
+    if (alert !== undefined) balancerOf(context).alerts[zone] = alert as number | null;
+    return done;
+  });
+  routes.add("GET", `${BASE}/status`, (context) => {
+    const balancer = balancerOf(context);
+    return ok({
+      service: { status: "ok" },
+      frontends: count(balancer, ...FRONTENDS),
+      farms: count(balancer, ...FARMS),
+      servers: count(balancer, "http/farm/server", "tcp/farm/server", "udp/farm/server"),
+    });
+  });
+  addDefinedRoutes(routes);
+  addNetworkRoutes(routes);
+}
