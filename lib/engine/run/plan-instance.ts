@@ -23,16 +23,13 @@ export async function planInstance(
   const { diagnostics, evaluator, options, providers, values } = planner;
   const shape = providers.shape("managed", resource.type)!;
   const { lifecycle } = resource;
-  const failed = checkConditions(
-    lifecycle.preconditions,
-    "Resource precondition failed",
-    evaluator.scope(names),
-    changeKey(address),
-  );
+  const where = changeKey(address);
+  const scope = evaluator.scope(names);
+  const failed = checkConditions(lifecycle.preconditions, "Resource precondition failed", scope, where);
   diagnostics.push(...failed);
   const refreshed = prior ? await planner.refresh(prior) : null;
   if (refreshed === undefined || failed.length > 0) return false;
-  const decoded = decodeBody(resource.body, shape, evaluator.scope(names), resource.at, diagnostics);
+  const decoded = decodeBody(resource.body, shape, scope, resource.at, diagnostics);
   if (!decoded) return false;
   if (report(diagnostics, providers.validate("managed", resource.type, decoded.value), address, resource.at))
     return false;
@@ -47,9 +44,7 @@ export async function planInstance(
   const before = isTainted ? null : refreshed;
   const config = ignoreChanges(decoded.value, before, lifecycle.ignoreChanges, shape);
   const ask = (from: ObjectValue | null, wanted: ObjectValue) =>
-    planner.gate(() =>
-      session.plan(resource.type, { address: changeKey(address), prior: from, config: wanted }, planner.signal),
-    );
+    planner.gate(() => session.plan(resource.type, { address: where, prior: from, config: wanted }, planner.signal));
   let outcome: PlanOutcome = await ask(before, config);
   if (hasErrors(outcome.diagnostics)) return !report(diagnostics, outcome.diagnostics, address, resource.at);
   const reason = replaceReason(planner, resource, address, isTainted, refreshed, outcome);
@@ -69,13 +64,16 @@ export async function planInstance(
           : "update";
   if (report(diagnostics, outcome.diagnostics, address, resource.at) || !planned) return false;
   if (action === "replace" && isProtected(planner, resource, address)) return false;
-  values.set(resource.id, address.key, planned, decoded.sensitive);
-  planner.changes.set(changeKey(address), {
+  // Of two equal values one is kept: there may be ten thousand of them.
+  const after = action === "no-op" && refreshed ? refreshed : planned;
+  values.set(resource.id, address.key, after, decoded.sensitive);
+  const shown = refreshed && toShown(refreshed, shape);
+  planner.changes.set(where, {
     ...changeBase(address, resource.providerAddress, shape.sensitive, decoded.sensitive),
     action,
     createBeforeDestroy: planner.graph.createsFirst(resource.id),
-    before: refreshed && toShown(refreshed, shape),
-    after: toShown(planned, shape),
+    before: shown,
+    after: after === refreshed ? shown : toShown(after, shape),
     replacePaths: reason === "replace_because_cannot_update" ? replace : [],
     ...(reason !== undefined && { reason }),
     steps: outcome.steps,
