@@ -90,3 +90,15 @@ export interface DedicatedServerTask {
   readonly tags: readonly unknown[] | null;
   readonly ticketReference: string | null;
 }
+
+/** `vrack.Task`. Status: init, todo, doing, done, cancelled; one that is done answers 404. */
+export interface VrackTask {
+  readonly id: number;
+  readonly function: string;
+  readonly status: string;
+  readonly serviceName: string | null;
+  readonly targetDomain: string | null;
+  readonly orderId: number | null;
+  readonly todoDate: string | null;
+  readonly lastUpdate: string | null;
+}

@@ -7,6 +7,7 @@ import type { Route } from "./context";
 import { addReverseRoutes } from "./ip/reverses";
 import { addIpRoutes } from "./ip/routes";
 import { addServerRoutes } from "./servers";
+import { addMemberRoutes, addVrackRoutes } from "./vracks";
 
 export function createRoutes(keys: Keys): Router<Route> {
   const routes = createRouter<Route>();
@@ -16,5 +17,7 @@ export function createRoutes(keys: Keys): Router<Route> {
   addBalancerRoutes(routes);
   addCollections(routes);
   addServerRoutes(routes);
+  addVrackRoutes(routes);
+  addMemberRoutes(routes);
   return routes;
 }

@@ -177,7 +177,7 @@ export function addServerRoutes(routes: Router<Route>): void {
     return listing(
       context,
       mine.map((task) => task.id),
-      (id) => showTask(tasks[Number(id)] as Task),
+      (id) => showTask(tasks[Number(id)]!),
     );
   });
   routes.add("GET", `${BASE}/task/:taskId`, (context) => {

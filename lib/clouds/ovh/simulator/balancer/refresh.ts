@@ -32,7 +32,7 @@ export function refresh(context: Context): Reply {
   );
   if (running.length > 0 && behaviour.parallelRefresh === "refuse")
     throw conflict(
-      `Refresh ${running[0]?.id} of ${zonesOf(running[0] as Task).join(", ")} is running (the simulator's own words)`,
+      `Refresh ${running[0]?.id} of ${zonesOf(running[0]!).join(", ")} is running (the simulator's own words)`,
     );
 
   const busy = behaviour.parallelRefresh === "queue" ? [] : running.flatMap(zonesOf);

@@ -59,7 +59,7 @@ function taskList(context: Context) {
   return listing(
     context,
     found.map((task) => task.id),
-    (id) => showTask(cloud.world.tasks[Number(id)] as Task),
+    (id) => showTask(cloud.world.tasks[Number(id)]!),
   );
 }
 

@@ -1,0 +1,70 @@
+import { at, closeSimulators, startSimulator } from "./client";
+
+afterEach(closeSimulators);
+
+describe("a virtual MAC", () => {
+  it("is made for a routed address, goes along to another server and ends with its last address", async () => {
+    const { api, scene } = await startSimulator();
+    const [a, b] = [scene.server(), scene.server()];
+    const block = scene.ip({ ip: "203.0.113.7", routedTo: a });
+    const macs = (server: string) => `/dedicated/server/${server}/virtualMac`;
+    const body = { ipAddress: "203.0.113.7", type: "ovh", virtualMachineName: "vm" };
+    expect((await api.post(macs(b), body)).status).toBe(400);
+    expect((await api.post(macs(a), body)).body).toMatchObject({ function: "virtualMacAdd", status: "init" });
+    const [mac = ""] = (await api.get(macs(a))).body as unknown as string[];
+    expect(mac).toMatch(/^02:00:00(:[0-9a-f]{2}){3}$/);
+    expect((await api.post(macs(a), body)).status).toBe(409);
+    await api.post(`${at(block)}/move`, { to: b });
+    expect((await api.get(macs(a))).body).toEqual([]);
+    const address = `${macs(b)}/${encodeURIComponent(mac)}/virtualAddress/203.0.113.7`;
+    expect((await api.get(address)).body).toEqual({ ipAddress: "203.0.113.7", virtualMachineName: "vm" });
+    await api.delete(address);
+    expect((await api.get(`${macs(b)}/${mac}`)).status).toBe(404);
+  });
+
+  it("that addresses share keeps them where they are", async () => {
+    const { api, scene } = await startSimulator();
+    const [a, b] = [scene.server(), scene.server()];
+    const [one, two] = [scene.ip({ routedTo: a }), scene.ip({ routedTo: a })];
+    const base = `/dedicated/server/${a}/virtualMac`;
+    const virtualMachineName = "vm";
+    await api.post(base, { ipAddress: one.split("/")[0], type: "ovh", virtualMachineName });
+    const [mac = ""] = (await api.get(base)).body as unknown as string[];
+    await api.post(`${base}/${mac}/virtualAddress`, { ipAddress: two.split("/")[0], virtualMachineName });
+    expect((await api.post(`${at(one)}/move`, { to: b })).body.message).toContain("shares the virtual MAC");
+    const can = `/dedicated/server/${b}/ipCanBeMovedTo?ip=${encodeURIComponent(one)}`;
+    expect((await api.get(can)).status).toBe(409);
+  });
+});
+
+describe("a vRack", () => {
+  it("takes an address in and gives it back parked; its finished tasks vanish", async () => {
+    const { api, scene } = await startSimulator();
+    const [vrack, block] = [scene.vrack({ name: "pn-1" }), scene.ip()];
+    const task = (await api.post(`/vrack/${vrack}/ip`, { block })).body;
+    expect(task).toMatchObject({ status: "init", serviceName: vrack });
+    expect((await api.get(`/vrack/${vrack}/task/${task.id}`)).status).toBe(404);
+    expect((await api.get(at(block))).body).toMatchObject({ type: "vrack", routedTo: { serviceName: vrack } });
+    expect((await api.post(`${at(block)}/park`)).status).toBe(400);
+    await api.delete(`/vrack/${vrack}${at(block)}`);
+    expect((await api.get(at(block))).body).toMatchObject({ type: "failover", routedTo: { serviceName: null } });
+  });
+
+  it("takes a load balancer in and out", async () => {
+    const { api, scene } = await startSimulator();
+    const [vrack, lb] = [scene.vrack(), scene.loadBalancer()];
+    await api.post(`/vrack/${vrack}/ipLoadbalancing`, { ipLoadbalancing: lb });
+    expect((await api.get(`/ipLoadbalancing/${lb}`)).body.vrackName).toBe(vrack);
+    await api.delete(`/vrack/${vrack}/ipLoadbalancing/${lb}`);
+    expect((await api.get(`/vrack/${vrack}/ipLoadbalancing`)).body).toEqual([]);
+  });
+});
+
+it("lists servers, VPS and projects", async () => {
+  const { api, scene } = await startSimulator();
+  const [server, vps, project] = [scene.server(), scene.vps(), scene.project()];
+  expect((await api.get("/dedicated/server")).body).toEqual([server]);
+  expect((await api.get(`/vps/${vps}`)).body.name).toBe(vps);
+  expect((await api.get(`/cloud/project/${project}`)).body.project_id).toBe(project);
+  expect((await api.post(`/dedicated/server/${server}/ipMove`, {})).status).toBe(501);
+});
