@@ -115,6 +115,21 @@ describeWithTerraform("the state's lock", (tool) => {
     expect(writes(place)).toEqual([]);
   });
 
+  it("can be waited for no longer: Ctrl-C ends with 130", async () => {
+    await start(tool);
+    stack.configure(stack.webPair());
+    const engine = (options: object) => stack.engine(["plan"], options);
+    await whileHeld(engine, async () => {
+      let second: RunningProcess | undefined;
+      const waiting = stack.engine(["plan", "--lock-timeout", "60s"], {
+        started: (process) => void (second = process),
+      });
+      await second?.printed("Waiting for whoever holds the state's lock...");
+      second?.kill("SIGINT");
+      expect((await waiting).code).toBe(130);
+    });
+  });
+
   it("is waited for with --lock-timeout, and the work is done once it is free", async () => {
     await start(tool);
     stack.configure(stack.webPair());

@@ -1,6 +1,7 @@
 /** The simulators as a user starts them. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { deadPort } from "../support/scripted-server";
 import type { RunningProcess, RunResult } from "../support/terraform";
 import { CommandLine } from "./support/command-line";
 
@@ -37,7 +38,7 @@ interface Line {
 /** What a caller does: reads the line, then asks. */
 async function withApi<T>(args: readonly string[], work: (ask: Ask) => Promise<T>): Promise<T> {
   // The endpoint must be known while it runs, so the port is chosen here.
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await deadPort();
   const started = await start("--json", "--port", String(port), ...args);
   let token = "";
   try {
@@ -96,7 +97,7 @@ it("--state keeps what was made for the next run, and --seed starts from it with
 });
 
 it("says that a port is taken", async () => {
-  const port = String(40_000 + (process.pid % 20_000));
+  const port = String(await deadPort());
   const first = await start("--port", port);
   const { code, stderr } = await cli.run(["simulate", "ionos", "--port", port]);
   await stop(first);
