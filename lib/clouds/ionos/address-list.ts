@@ -35,3 +35,34 @@ export function hasRole(ips: readonly string[], ip: string, role: AddressRole): 
 export function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
 }
+
+/** Which addresses the edits want there (true) or gone (false); the last one counts. */
+export function decisionsOf(edits: readonly AddressEdit[]): ReadonlyMap<string, boolean> {
+  return new Map(
+    edits.flatMap((edit): [string, boolean][] =>
+      "take" in edit
+        ? [[edit.take, false]]
+        : [...(edit.replacing === undefined ? [] : [[edit.replacing, false] as [string, boolean]]), [edit.put, true]],
+    ),
+  );
+}
+
+/** The edits that a later reading shows to be lost: an address is not there, or is there as it was before. */
+export function lostAddresses(
+  before: readonly string[],
+  edits: readonly AddressEdit[],
+  seen: readonly string[],
+): readonly AddressEdit[] {
+  const wanted = decisionsOf(edits);
+  return edits.filter((edit) =>
+    [...decisionsOf([edit])].some(
+      ([ip, present]) =>
+        wanted.get(ip) === present && seen.includes(ip) !== present && (present || before.includes(ip)),
+    ),
+  );
+}
+
+/** The same addresses in any order: the API does not always keep the order that it was given. */
+export function sameAddresses(a: readonly string[], b: readonly string[]): boolean {
+  return sameList([...a].sort(), [...b].sort());
+}

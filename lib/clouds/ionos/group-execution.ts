@@ -37,7 +37,7 @@ export async function carryOut(job: Job, stages: readonly Stage[], done: Done[])
       Promise.all(checks),
       job.signal,
       `making sure of the failover group of ${job.group.ip}`,
-      "the LAN's list was replaced, the second look at it is due",
+      "everything was written, the second look at it is due",
     );
 
   async function run(step: Step): Promise<void> {

@@ -1,31 +1,21 @@
 /**
- * Changes of LANs' `ipFailover` lists. All that are under way for one LAN at the same time go into one PATCH, and
- * every PATCH is followed by a second look, because between processes the last writer wins: the list has no ETag.
- *
- * What makes two processes of ours lose nothing: the time from GET to PATCH is bounded, and the second look comes
- * later than that bound, when whoever had read the list before our PATCH has written it. Where others wrote meanwhile it
- * is looked at again, until nobody did.
+ * Changes of LANs' `ipFailover` lists. All that are under way for one LAN at the same time go into one PATCH, and every
+ * PATCH is followed by a second look. Where others wrote meanwhile it is looked at again, until nobody did.
  */
 import { HttpError, isStatus } from "../../http/error";
 import { pause } from "../../http/wait";
 import { createCoalescer, whenAllAborted } from "../coalesce";
+import { createTurns } from "../turns";
 import type { IonosApi, LanAddress } from "./api";
 import { createLanLog } from "./lan-log";
 import { entriesWeDropped, lostEdits, mergeEntries, sameEntries } from "./lan-merge";
 import type { EntryEdit } from "./lan-merge";
 import { isRefusal } from "./nic-addresses";
 import { followRequest, readSettled, requestId } from "./requests";
+import { LOOKS, READ_TO_WRITE_MS, REPAIRS, secondLookDue } from "./second-look";
 import type { IpFailoverEntry } from "./wire";
 
-/** Longest time between reading a list and replacing it, in milliseconds. */
-export const READ_TO_WRITE_MS = 500;
-
 const attempts = 6;
-/** How often a list is put right before it is said that somebody else keeps undoing it. */
-const repairs = 5;
-/** How often a list is looked at in which others go on writing, before what was seen is believed. */
-const looks = 6;
-
 export interface Written {
   /** Resolves when the second look found the change in place, or put it back. */
   readonly verified: Promise<void>;
@@ -49,12 +39,11 @@ interface Knowledge {
   /** What it last wanted of each address: a second look never undoes a later change of ours. */
   readonly wishes: Map<string, string | null>;
   lastSent: readonly IpFailoverEntry[];
-  /** The end of the queue of writes. */
-  tail: Promise<unknown>;
 }
 
 export function createLanEntries(api: IonosApi): LanEntries {
   const log = createLanLog(api);
+  const turns = createTurns();
   const known = new Map<string, Knowledge>();
 
   const coalescer = createCoalescer<{ readonly edit: EntryEdit; readonly signal: AbortSignal }, Written>({
@@ -62,9 +51,9 @@ export function createLanEntries(api: IonosApi): LanEntries {
     isRefusal,
     run: async (key, changes, signal, tell) => {
       const edits = changes.map(({ edit }) => edit);
-      const write = await inTurn(key, async ({ wishes }) => {
+      const write = await turns.take(key, async () => {
         const done = await replaceList(key, edits, signal, tell);
-        for (const { ip, nic } of edits) wishes.set(ip, nic);
+        for (const { ip, nic } of edits) knowledge(key).wishes.set(ip, nic);
         return done;
       });
       if (write === undefined) return { verified: Promise.resolve() };
@@ -78,17 +67,9 @@ export function createLanEntries(api: IonosApi): LanEntries {
   });
 
   function knowledge(key: string): Knowledge {
-    const existing = known.get(key) ?? { wishes: new Map(), lastSent: [], tail: Promise.resolve() };
+    const existing = known.get(key) ?? { wishes: new Map(), lastSent: [] };
     known.set(key, existing);
     return existing;
-  }
-
-  /** Within this process nobody reads a list while another replaces it. */
-  function inTurn<T>(key: string, work: (lan: Knowledge) => Promise<T>): Promise<T> {
-    const lan = knowledge(key);
-    const turn = lan.tail.then(() => work(lan));
-    lan.tail = turn.catch(() => undefined);
-    return turn;
   }
 
   /** Undefined when there was nothing to write. */
@@ -149,8 +130,8 @@ export function createLanEntries(api: IonosApi): LanEntries {
     let since = first.sentAt;
     let seenBefore: readonly IpFailoverEntry[] | undefined;
     const known = new Set<string>();
-    for (let look = 1; look <= looks + repaired; look++) {
-      await pause(Math.max(0, since + READ_TO_WRITE_MS + 50 - Date.now()), signal, what, "the second look is due");
+    for (let look = 1; look <= LOOKS + repaired; look++) {
+      await secondLookDue(since, what, signal);
       const { entries: seen, readAt } = await read(lan, signal);
       const foreign = await log.foreignWrites(lan, first.readAt, signal);
       const lost = () =>
@@ -162,9 +143,9 @@ export function createLanEntries(api: IonosApi): LanEntries {
       // An address that this process has decided about is none of somebody else's.
       const dropped = () =>
         entriesWeDropped(last.before, state.lastSent, seen, foreign).filter(({ ip }) => !state.wishes.has(ip));
-      if (lost().length + dropped().length > 0 && repaired === repairs)
+      if (lost().length + dropped().length > 0 && repaired === REPAIRS)
         throw new Error(keepsBeingReplaced(key, lost()));
-      const again = await inTurn(key, () => putBack(key, lost(), dropped(), signal));
+      const again = await turns.take(key, () => putBack(key, lost(), dropped(), signal));
       if (again) repaired++;
       const quiet =
         foreign.every(({ id }) => known.has(id)) &&
