@@ -1,6 +1,7 @@
 /** Progress as lines on stderr, in Terraform's words. Long operations are mentioned again every ten seconds. */
-import { formatAddress, formatProgress } from "../engine";
+import { formatAddress } from "../engine";
 import type { Progress } from "../engine";
+import { painter, renderProgress, renderStillAtWork } from "../engine/render";
 import type { Terminal } from "./terminal";
 
 const REPEAT_MS = 10_000;
@@ -11,10 +12,11 @@ export interface ProgressLines {
 }
 
 export function showProgress(terminal: Terminal): ProgressLines {
-  const underWay = new Map<string, { readonly event: Progress; readonly since: number }>();
+  const paint = painter(terminal.noteColor);
+  const underWay = new Map<string, { readonly event: Progress & { kind: "start" }; readonly since: number }>();
   const timer = setInterval(() => {
     for (const { event, since } of underWay.values()) {
-      terminal.note(`${still(event)} [${Math.round((Date.now() - since) / 1000)}s elapsed]`);
+      terminal.note(renderStillAtWork(event, (Date.now() - since) / 1000, paint));
     }
   }, REPEAT_MS);
   timer.unref();
@@ -23,13 +25,8 @@ export function showProgress(terminal: Terminal): ProgressLines {
     show(event) {
       if (event.kind === "start") underWay.set(formatAddress(event.address), { event, since: Date.now() });
       if (event.kind === "done" || event.kind === "failed") underWay.delete(formatAddress(event.address));
-      terminal.note(formatProgress(event));
+      terminal.note(renderProgress(event, paint));
     },
     done: () => clearInterval(timer),
   };
-}
-
-function still(event: Progress): string {
-  const line = formatProgress(event).replace(/ \[id=.*$/, "");
-  return line.replace(/: (\w)/, (_, first: string) => `: Still ${first.toLowerCase()}`);
 }

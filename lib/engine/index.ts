@@ -1,8 +1,7 @@
 /** The engine: plans and applies a synthesized stack in process, on Terraform's own state. */
-export { findStack } from "./config/find-stack";
 export { loadConfig, type LoadOptions } from "./config/load";
 export type { StackConfig } from "./config/model";
-export { ConfigError, type EngineDiagnostic, formatDiagnostic, type Location } from "./config/problem";
+export { ConfigError, type EngineDiagnostic, type Location } from "./config/problem";
 export { applyPlan } from "./run/apply";
 export type {
   ApplyOptions,
@@ -14,7 +13,7 @@ export type {
   RunOptions,
 } from "./run/options";
 export { type Declared, type DeclaredObject, findDeclared } from "./run/declared";
-export { DEFAULT_PARALLELISM, planStack } from "./run/plan";
-export { formatProgress, type Progress } from "./run/progress";
-export { type Address, formatAddress, type Plan, type PlanMode, type ResourceChange, summarize } from "./model";
+export { planStack } from "./run/plan";
+export type { Progress } from "./run/progress";
+export { type Address, formatAddress, type Plan, type PlanMode, type ResourceChange } from "./model";
 export { openState, type State, StateError, type StateStore } from "./state";

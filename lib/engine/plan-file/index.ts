@@ -14,8 +14,6 @@ import { fingerprint } from "./fingerprint";
 import { applyRefreshed, findRefreshed, type Refreshed } from "./refreshed";
 import { withoutSecrets } from "./secrets";
 
-export { PlanFileError } from "./error";
-
 const FORMAT = "cdktf-ip-failover plan";
 const FORMAT_VERSION = 1;
 

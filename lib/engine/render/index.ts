@@ -7,4 +7,3 @@ export { type MarkdownOptions, renderPlanMarkdown } from "./plan-markdown";
 export { type PlanTextOptions, renderPlanText } from "./plan-text";
 export { applyComplete, renderProgress, renderStillAtWork } from "./progress";
 export type { Schemas } from "./resource-text";
-export { harmless } from "./text";

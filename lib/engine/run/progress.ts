@@ -1,4 +1,4 @@
-import { formatAddress, type Address } from "../model";
+import type { Address } from "../model";
 
 /** What a run tells while it goes on. */
 export type Progress =
@@ -19,31 +19,3 @@ export type Progress =
   | { readonly kind: "waiting"; readonly message: string };
 
 export type Operation = "create" | "read" | "update" | "delete";
-
-const WORDS: Readonly<Record<Operation, readonly [doing: string, done: string]>> = {
-  create: ["Creating", "Creation"],
-  read: ["Reading", "Read"],
-  update: ["Modifying", "Modifications"],
-  delete: ["Destroying", "Destruction"],
-};
-
-/** The line that Terraform prints for it. */
-export function formatProgress(event: Progress): string {
-  if (event.kind === "waiting") return event.message;
-  const address = formatAddress(event.address);
-  const id = "id" in event && event.id !== undefined ? ` [id=${event.id}]` : "";
-  switch (event.kind) {
-    case "refresh":
-      return `${address}: Refreshing state...${id}`;
-    case "start":
-      return `${address}: ${WORDS[event.operation][0]}...${id}`;
-    case "done":
-      return `${address}: ${WORDS[event.operation][1]} complete after ${Math.floor(event.seconds)}s${id}`;
-    case "failed":
-      return `${address}: ${WORDS[event.operation][1]} failed after ${Math.floor(event.seconds)}s`;
-    case "provision":
-      return `${address}: Provisioning with 'local-exec'...`;
-    case "output":
-      return `${address} (local-exec): ${event.line}`;
-  }
-}

@@ -4,7 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { applyPlan } from "../../../lib/engine/run/apply";
 import { planStack } from "../../../lib/engine/run/plan";
-import { formatProgress, type Progress } from "../../../lib/engine/run/progress";
+import { painter, renderProgress } from "../../../lib/engine/render";
+import type { Progress } from "../../../lib/engine/run/progress";
 import type { ApplyResult, PlanOptions, PlanResult } from "../../../lib/engine/run/options";
 import { loadConfig } from "../../../lib/engine/config/load";
 import { formatAddress, type Plan } from "../../../lib/engine/model";
@@ -55,7 +56,7 @@ export function workspace(config: unknown, cloud: FakeCloud = fakeCloud()): Work
   made.push(directory);
   const stateFile = path.join(directory, "terraform.tfstate");
   const lines: string[] = [];
-  const note = (event: Progress) => lines.push(formatProgress(event));
+  const note = (event: Progress) => lines.push(renderProgress(event, painter(false)));
   const write = (json: unknown) => writeFileSync(path.join(directory, "cdk.tf.json"), JSON.stringify(json, null, 2));
   write(config);
   const open = () => openState(stateFile, { lock: false });

@@ -44,7 +44,6 @@ function parts(block: string): Block {
 
 export const versionOf = (block: string) => parts(block).version;
 export const addressOf = (block: string) => parts(block).address;
-export const prefixOf = (block: string) => parts(block).prefix;
 export const isSingle = (block: string) => parts(block).prefix === WIDTH[parts(block).version];
 
 /** Whether all of `inner` is within `outer`. */

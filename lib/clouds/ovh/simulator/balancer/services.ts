@@ -4,7 +4,7 @@ import { bodyOf, type Context, done, ok, type Route } from "../context";
 import { noSuchObject } from "../errors";
 import { type Fields, readChange, readNew } from "../fields";
 import { listing, passes } from "../listing";
-import type { Balancer, Task } from "../world";
+import type { Balancer } from "../world";
 import { balancerOf, useNetwork } from "./collections";
 import { FARMS, FRONTENDS, objectsOf, type ObjectKind, protocolOf, ROUTES } from "./configuration";
 import { countWrite, pendingChanges } from "./pending";
