@@ -5,7 +5,7 @@
  * until the refused change stands alone, so that only its caller fails. A caller that gives up leaves the batch
  * without aborting a request in flight.
  */
-import { onceStopped, stoppedError } from "../http/wait";
+import { onStop, stoppedError } from "../http/wait";
 
 /** Longest time that a first change waits for others, in milliseconds. */
 export const GATHER_MS = 50;
@@ -82,8 +82,7 @@ export function createCoalescer<Change, Result>(options: {
       return new Promise<Result>((resolve, reject) => {
         const leave = () => reject(stoppedError(signal, options.what(key), states.get(key) ?? "waiting for its turn"));
         if (signal.aborted) return leave();
-        onceStopped(signal, leave);
-        const stay = () => signal.removeEventListener("abort", leave);
+        const stay = onStop(signal, leave);
         const entry: Entry<Change, Result> = {
           change,
           signal,
@@ -104,16 +103,16 @@ export function createCoalescer<Change, Result>(options: {
 /** A signal that aborts once every one of `signals` has: nobody is left who wants the work. */
 export function whenAllAborted(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; done(): void } {
   const controller = new AbortController();
-  const check = () => {
-    const last = signals.at(-1);
-    if (signals.every(({ aborted }) => aborted)) controller.abort(last?.reason);
+  let here = signals.filter(({ aborted }) => !aborted).length;
+  const leave = (signal: AbortSignal) => {
+    if (--here === 0) controller.abort(signal.reason);
   };
-  for (const signal of signals) onceStopped(signal, check);
-  check();
+  const forget = signals.map((signal) => onStop(signal, () => leave(signal)));
+  if (here === 0) controller.abort(signals.at(-1)?.reason);
   return {
     signal: controller.signal,
     done: () => {
-      for (const signal of signals) signal.removeEventListener("abort", check);
+      for (const each of forget) each();
     },
   };
 }

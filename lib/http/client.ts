@@ -7,7 +7,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
 import { HttpError } from "./error";
-import { pause, stoppedError, throwIfStopped } from "./wait";
+import { onStop, pause, stoppedError, throwIfStopped } from "./wait";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -75,19 +75,21 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     if (!URL.canParse(options.baseUrl)) throw notSent(request, "endpoint is no valid URL; correct it");
     // A read can be dropped at any time. What became of a write that is on its way must be heard, within the request's
     // own time: a caller who left before the answer would not know what exists.
-    const abandon = request.method === "GET" ? { signal } : {};
+    const controller = new AbortController();
+    const forget = request.method === "GET" ? onStop(signal, () => controller.abort()) : () => undefined;
     const answer = await client
       .request<string>({
         method: request.method,
         url: request.path,
         params: request.query,
-        ...abandon,
+        signal: controller.signal,
         ...bodyOf(request),
       })
       .catch((error: unknown) => {
         if (signal.aborted && codeOf(error) === "ERR_CANCELED") throw stoppedError(signal, doing(request));
         throw unanswered(request, error, options.baseUrl);
-      });
+      })
+      .finally(forget);
     const body = parse(answer.data);
     if (answer.status >= 200 && answer.status < 300 && body.ok) {
       const location: unknown = answer.headers.location;

@@ -1,5 +1,4 @@
 /** Waiting with a deadline. Time-outs are errors that say what was waited for; a cancelled caller leaves at once. */
-import { setMaxListeners } from "node:events";
 
 /** The caller gave up, by Ctrl-C for example. */
 export class CancelledError extends Error {
@@ -22,12 +21,38 @@ export class TimeoutReason {
   constructor(readonly seconds: number) {}
 }
 
+const watchers = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls `stop` when the signal aborts, until what is returned is called. One signal may stand for thousands of objects
+ * that are under way, so it gets one listener for all of them.
+ */
+export function onStop(signal: AbortSignal, stop: () => void): () => void {
+  const known = watchers.get(signal);
+  const all = known ?? new Set();
+  all.add(stop);
+  if (!known) {
+    watchers.set(signal, all);
+    signal.addEventListener("abort", () => [...all].forEach((each) => each()), { once: true });
+  }
+  return () => void all.delete(stop);
+}
+
 /** A signal that also aborts, with a TimeoutReason, after `milliseconds`. Call `done` when it is not needed any more. */
 export function withTimeout(parent: AbortSignal, milliseconds: number): { readonly signal: AbortSignal; done(): void } {
   const controller = new AbortController();
+  const stop = () => controller.abort(parent.reason);
+  if (parent.aborted) stop();
+  const forget = onStop(parent, stop);
   const timer = setTimeout(() => controller.abort(new TimeoutReason(milliseconds / 1000)), milliseconds);
   timer.unref();
-  return { signal: AbortSignal.any([parent, controller.signal]), done: () => clearTimeout(timer) };
+  return {
+    signal: controller.signal,
+    done: () => {
+      clearTimeout(timer);
+      forget();
+    },
+  };
 }
 
 export function stoppedError(signal: AbortSignal, what: string, lastState = "unknown"): Error {
@@ -42,22 +67,15 @@ export function throwIfStopped(signal: AbortSignal, what: string, lastState?: st
 export function pause(milliseconds: number, signal: AbortSignal, what: string, lastState?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(stoppedError(signal, what, lastState));
-    const stop = () => {
+    const forget = onStop(signal, () => {
       clearTimeout(timer);
       reject(stoppedError(signal, what, lastState));
-    };
+    });
     const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
+      forget();
       resolve();
     }, milliseconds);
-    onceStopped(signal, stop);
   });
-}
-
-/** One signal may stand for hundreds of objects that are under way: many listeners are no leak here. */
-export function onceStopped(signal: AbortSignal, stop: () => void): void {
-  setMaxListeners(0, signal);
-  signal.addEventListener("abort", stop, { once: true });
 }
 
 /** Waits for `promise` unless the signal aborts first; the work behind the promise goes on. */
@@ -70,8 +88,8 @@ export function unlessStopped<T>(
   return new Promise((resolve, reject) => {
     const stop = () => reject(stoppedError(signal, what, lastState));
     if (signal.aborted) stop();
-    else onceStopped(signal, stop);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+    const forget = onStop(signal, stop);
+    promise.then(resolve, reject).finally(forget);
   });
 }
 
