@@ -160,7 +160,7 @@ describe.each<Mode>(["apply", "destroy"])("%s", (mode) => {
         world.atRequest(index, () => child.kill("SIGKILL"));
         await child.ended;
       },
-      6,
+      12,
     );
   });
 
@@ -176,7 +176,7 @@ describe.each<Mode>(["apply", "destroy"])("%s", (mode) => {
         const words = reason === undefined ? /Interrupted while/ : /The time allowed ran out while/;
         for (const error of await run(world.stack, mode, controller.signal)) expect(error).toMatch(words);
       },
-      24,
+      48,
     );
   });
 });

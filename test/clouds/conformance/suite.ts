@@ -185,7 +185,7 @@ export function conformanceSuite(cloud: string, setUp: SetUp): void {
       const count = await requestsOf(async ({ ground, fixture }) => {
         await resourceIn(open(ground), type).change(fixture.config);
       });
-      await pool(range(count), 12, async (index) => {
+      await pool(range(count), 30, async (index) => {
         const at = await supported();
         if (!at) return;
         at.ground.faults.inject({ skip: index, times: 1, fault: { kind: "lost-answer" } });
@@ -203,7 +203,7 @@ export function conformanceSuite(cloud: string, setUp: SetUp): void {
       const count = await requestsOf(async ({ ground, fixture }) => {
         await resourceIn(open(ground), type).change(fixture.config);
       });
-      await pool(range(count), 12, async (index) => {
+      await pool(range(count), 30, async (index) => {
         const at = await supported();
         if (!at) return;
         const controller = new AbortController();
@@ -231,7 +231,7 @@ export function conformanceSuite(cloud: string, setUp: SetUp): void {
         at.ground.forgetRequests();
         await resourceIn(open(at.ground), type, resource.state).change(null);
       });
-      await pool(range(count), 12, async (index) => {
+      await pool(range(count), 30, async (index) => {
         const made = await created();
         if (!made) return;
         const controller = new AbortController();

@@ -9,7 +9,7 @@ import { pool } from "../../support/pool";
 
 const GROUP = "ipfailover_group";
 const BLOCK = "ipfailover_ip_block";
-const AT_ONCE = 40;
+const AT_ONCE = 64;
 const SETTLE_MS = 10;
 
 /** What can befall a read, a write, or either. */
