@@ -40,7 +40,8 @@ export function isSingleAddress(text: string): boolean {
 /** Whether every address of `inner` is one of `outer`. */
 export function containsBlock(outer: string, inner: string): boolean {
   const [large, small] = [tryParse(outer), tryParse(inner)];
-  if (!large || !small || large.width !== small.width || large.prefix > small.prefix) return false;
+  if (large === undefined || small === undefined) return false;
+  if (large.width !== small.width || large.prefix > small.prefix) return false;
   return networkOf(small.address, large.prefix) === networkOf(large.address, large.prefix);
 }
 
