@@ -78,9 +78,13 @@ describe("imports", () => {
   });
 
   it("of one front door never reach the other, nor a cloud", () => {
-    const inside = ["resources", "version"];
+    const inside = ["resources", "duration", "version"];
     expect(forbidden(within("provider"), outside("provider", "install/launcher", ...inside))).toEqual([]);
     expect(forbidden(within("engine"), outside("engine", ...inside))).toEqual([]);
+  });
+
+  it("of what runs on hosts stay within it: it knows keepalived, and neither clouds nor Terraform", () => {
+    expect(forbidden(within("hosts"), outside("hosts", "duration", "version"))).toEqual([]);
   });
 
   it("of the installation stay within it", () => {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { parseDuration } from "../resources/duration";
+import { parseDuration } from "../duration";
 
 /** Parses an option's value as a whole number within a range. */
 export function wholeNumber(min: number, max: number): (text: string) => number {

@@ -4,7 +4,7 @@ import { staticRules } from "../clouds/registry";
 import { withTimeout } from "../http/wait";
 import { hasErrors, problem, unacknowledged } from "./diagnostic";
 import type { Diagnostic } from "./diagnostic";
-import { parseDuration } from "./duration";
+import { parseDuration } from "../duration";
 import { failure } from "./failure";
 import { asWarning, contradictions } from "./contradictions";
 import { otherOrigin, verifyOrigin } from "./origin";

@@ -1,7 +1,7 @@
 /** What the schema table alone says of a configuration: enumerations, ranges, durations. Unknown values are passed over. */
 import { formatPath, problem } from "./diagnostic";
 import type { AttributePath, Diagnostic } from "./diagnostic";
-import { parseDuration } from "./duration";
+import { parseDuration } from "../duration";
 import type { AttributeSchema, Attributes, AttributeType, Schema } from "./schema";
 import { isList, isObject, isUnknown } from "./value";
 import type { ObjectValue, Value } from "./value";
