@@ -37,7 +37,7 @@ const outside =
     !within(...folders)(file);
 
 const simulators = (file: string) => /^clouds\/[^/]+\/simulator(\/|$)/.test(file);
-const clouds = ["ionos"];
+const clouds = ["ionos", "ovh"];
 
 describe("imports", () => {
   it("exist, or the rules below say nothing", () => {

@@ -2,6 +2,7 @@
  * The contract between the resources and a cloud. A `Cloud` has one port per thing that it can do; a port that is
  * absent is a capability that is absent. Adding a cloud means one folder beside this file and a line in registry.ts.
  */
+import type { HttpError } from "../http/error";
 import type { Diagnostic } from "./diagnostic";
 
 export interface Cloud {
@@ -10,32 +11,34 @@ export interface Cloud {
   account(signal: AbortSignal): Promise<string>;
   /** The account where the configuration names it, so that no request is needed. */
   readonly configuredAccount?: string;
-  readonly groups: GroupPort;
+  readonly groups?: GroupPort;
   readonly ipBlocks?: IpBlockPort;
   readonly addresses?: AddressPort;
+  /** What the user can do about a refused request, as a sentence; undefined where only the cloud's own words help. */
+  advice(error: HttpError): string | undefined;
   close(): void;
 }
 
-/** What a cloud needs to know to be opened. Secrets stay in memory. */
-export interface CloudConfig {
-  readonly endpoint?: string;
-  readonly token?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly contractNumber?: string;
+/** What the provider's configuration says, by attribute; what is left out is absent. Secrets stay in memory. */
+export type Settings = Readonly<Record<string, string | number | boolean>>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How a cloud gets its configuration together. */
+export interface Setup<Config> {
+  /** The provider's attributes that mean something to this cloud. */
+  readonly attributes: readonly string[];
+  /** Completes the settings from environment and files, or says what is missing or wrong. Asks nobody. */
+  complete(
+    settings: Settings,
+    env: Environment,
+  ): { readonly config: Config } | { readonly problems: readonly Diagnostic[] };
 }
 
 /** A cloud's own rules that need neither requests nor credentials: for synthesis, where there are none. */
 export interface StaticRules {
-  checkGroup(draft: GroupDraft): readonly Diagnostic[];
+  checkGroup?(draft: GroupDraft): readonly Diagnostic[];
 }
-
-/** How a cloud's configuration is completed from the environment, and what it needs at least. */
-export interface Credentials {
-  readonly variables: Readonly<Partial<Record<CredentialName, string>>>;
-  check(config: CloudConfig): readonly Diagnostic[];
-}
-export type CredentialName = "endpoint" | "token" | "username" | "password" | "contractNumber";
 
 /** In a draft `undefined` means not known yet; `null` means left out. */
 export type Draft<T> = T | undefined;

@@ -18,11 +18,14 @@ export class HttpError extends Error {
       readonly vendorMessage?: string;
       readonly maybeDone?: boolean;
       readonly reason?: string;
+      /** What the vendor's support finds the request by, with its header's name. */
+      readonly trace?: string;
       readonly cause?: unknown;
     },
   ) {
     const what = answer.status === undefined ? (answer.reason ?? "no answer") : describe(answer);
-    super(`${request.method} ${request.path}: ${what}`, { cause: answer.cause });
+    const trace = answer.trace === undefined ? "" : ` (${answer.trace})`;
+    super(`${request.method} ${request.path}: ${what}${trace}`, { cause: answer.cause });
     this.name = "HttpError";
     this.method = request.method;
     this.path = request.path;

@@ -37,7 +37,7 @@ export function createSession(cloud: Cloud | undefined): Session {
     try {
       return { result: await work({ cloud, signal: timeout.signal }) };
     } catch (error) {
-      return { failed: failure(doing, error) };
+      return { failed: failure(doing, error, cloud) };
     } finally {
       timeout.done();
     }

@@ -1,6 +1,6 @@
 /** Every resource type behind the two interfaces that the front doors call. */
 import { cloudNames, openCloud, staticRules } from "../clouds/registry";
-import type { CloudConfig } from "../clouds/cloud";
+import type { Settings } from "../clouds/cloud";
 import { problem, unacknowledged } from "./diagnostic";
 import type { Diagnostic } from "./diagnostic";
 import { checkSchema } from "./schema-check";
@@ -9,7 +9,7 @@ import type { Core, MoveSource, OpenOptions, Outcome } from "./session";
 import { createSession } from "./configured-session";
 import { dataSourceTypes, resourceTypes } from "./types";
 import { isUnknown, knownString } from "./value";
-import type { ObjectValue } from "./value";
+import type { ObjectValue, Value } from "./value";
 
 export const core: Core = {
   ...schemas,
@@ -56,7 +56,7 @@ export const core: Core = {
 
 function openSession(config: ObjectValue, options: OpenOptions): ReturnType<Core["open"]> {
   const name = knownString(config.cloud) ?? "";
-  const { cloud, diagnostics } = openCloud(name, cloudConfig(config), options.env);
+  const { cloud, diagnostics } = openCloud(name, settingsOf(config), options.env);
   if (diagnostics.length > 0) return { diagnostics };
   if (!cloud) {
     return {
@@ -68,15 +68,16 @@ function openSession(config: ObjectValue, options: OpenOptions): ReturnType<Core
   return { session: createSession(cloud), diagnostics: [] };
 }
 
-function cloudConfig(config: ObjectValue): CloudConfig {
-  const entries = {
-    endpoint: knownString(config.endpoint),
-    token: knownString(config.token),
-    username: knownString(config.username),
-    password: knownString(config.password),
-    contractNumber: knownString(config.contract_number),
-  };
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
+function settingsOf(config: ObjectValue): Settings {
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]) =>
+      name !== "cloud" && isSetting(value) ? [[name, value] as const] : [],
+    ),
+  );
+}
+
+function isSetting(value: Value): value is string | number | boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
 }
 
 function unknownType(type: string): Diagnostic {

@@ -31,7 +31,7 @@ export async function verifyOrigin(
       ? []
       : [otherAccount(`account ${prior.account} of ${cloud.name}`, `account ${account}`)];
   } catch (error) {
-    return failure("Looking up the account", error);
+    return failure("Looking up the account", error, cloud);
   }
 }
 

@@ -8,11 +8,11 @@ import * as cdktf from 'cdktf';
 
 export interface IpfailoverProviderConfig {
   /**
-  * The cloud: `ionos`.
+  * The cloud: `ionos` or `ovh` (OVHcloud).
   */
   readonly cloud: string;
   /**
-  * The API's URL, where it is not the cloud's public one. IONOS: environment variable `IONOS_API_URL`.
+  * The API's URL, where it is not the cloud's public one. IONOS: environment variable `IONOS_API_URL`. OVHcloud: `ovh-eu` (the default), `ovh-ca`, `ovh-us`, `kimsufi-eu`, `kimsufi-ca`, `soyoustart-eu`, `soyoustart-ca` or a URL such as `https://eu.api.ovh.com/1.0`; environment variable `OVH_ENDPOINT`.
   */
   readonly endpoint?: string;
   /**
@@ -31,6 +31,38 @@ export interface IpfailoverProviderConfig {
   * The contract to act on, for users with several. IONOS: environment variable `IONOS_CONTRACT_NUMBER`.
   */
   readonly contractNumber?: string;
+  /**
+  * Key of the application that signs requests, with `application_secret` and `consumer_key`. OVHcloud: environment variable `OVH_APPLICATION_KEY`.
+  */
+  readonly applicationKey?: string;
+  /**
+  * Secret that goes with `application_key`. OVHcloud: environment variable `OVH_APPLICATION_SECRET`.
+  */
+  readonly applicationSecret?: string;
+  /**
+  * Key by which the account allows the application to act. OVHcloud: environment variable `OVH_CONSUMER_KEY`.
+  */
+  readonly consumerKey?: string;
+  /**
+  * OAuth2 client id of a service account, with `client_secret`; in place of the three keys. OVHcloud: environment variable `OVH_CLIENT_ID`.
+  */
+  readonly clientId?: string;
+  /**
+  * Secret that goes with `client_id`. OVHcloud: environment variable `OVH_CLIENT_SECRET`.
+  */
+  readonly clientSecret?: string;
+  /**
+  * OAuth2 access token, valid for about an hour; in place of all other credentials. OVHcloud: environment variable `OVH_ACCESS_TOKEN`.
+  */
+  readonly accessToken?: string;
+  /**
+  * How many requests any minute may hold; those beyond wait. `0` is no limit. OVHcloud: 60 at the vendor's own endpoints, which is what its fair use allows for one consumer key, and no limit at other URLs.
+  */
+  readonly requestsPerMinute?: number;
+  /**
+  * Whether changes of a load balancer are made live. False is for people who do that by hand: nothing is ever refreshed. OVHcloud only; true when left out.
+  */
+  readonly refresh?: boolean | cdktf.IResolvable;
   /**
   * Alias name
   */
@@ -87,6 +119,14 @@ export class IpfailoverProvider extends cdktf.TerraformProvider {
     this._username = config.username;
     this._password = config.password;
     this._contractNumber = config.contractNumber;
+    this._applicationKey = config.applicationKey;
+    this._applicationSecret = config.applicationSecret;
+    this._consumerKey = config.consumerKey;
+    this._clientId = config.clientId;
+    this._clientSecret = config.clientSecret;
+    this._accessToken = config.accessToken;
+    this._requestsPerMinute = config.requestsPerMinute;
+    this._refresh = config.refresh;
     this._alias = config.alias;
   }
 
@@ -187,6 +227,134 @@ export class IpfailoverProvider extends cdktf.TerraformProvider {
     return this._contractNumber;
   }
 
+  // application_key - computed: false, optional: true, required: false
+  private _applicationKey?: string;
+  public get applicationKey() {
+    return this._applicationKey;
+  }
+  public set applicationKey(value: string | undefined) {
+    this._applicationKey = value;
+  }
+  public resetApplicationKey() {
+    this._applicationKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get applicationKeyInput() {
+    return this._applicationKey;
+  }
+
+  // application_secret - computed: false, optional: true, required: false
+  private _applicationSecret?: string;
+  public get applicationSecret() {
+    return this._applicationSecret;
+  }
+  public set applicationSecret(value: string | undefined) {
+    this._applicationSecret = value;
+  }
+  public resetApplicationSecret() {
+    this._applicationSecret = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get applicationSecretInput() {
+    return this._applicationSecret;
+  }
+
+  // consumer_key - computed: false, optional: true, required: false
+  private _consumerKey?: string;
+  public get consumerKey() {
+    return this._consumerKey;
+  }
+  public set consumerKey(value: string | undefined) {
+    this._consumerKey = value;
+  }
+  public resetConsumerKey() {
+    this._consumerKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get consumerKeyInput() {
+    return this._consumerKey;
+  }
+
+  // client_id - computed: false, optional: true, required: false
+  private _clientId?: string;
+  public get clientId() {
+    return this._clientId;
+  }
+  public set clientId(value: string | undefined) {
+    this._clientId = value;
+  }
+  public resetClientId() {
+    this._clientId = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get clientIdInput() {
+    return this._clientId;
+  }
+
+  // client_secret - computed: false, optional: true, required: false
+  private _clientSecret?: string;
+  public get clientSecret() {
+    return this._clientSecret;
+  }
+  public set clientSecret(value: string | undefined) {
+    this._clientSecret = value;
+  }
+  public resetClientSecret() {
+    this._clientSecret = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get clientSecretInput() {
+    return this._clientSecret;
+  }
+
+  // access_token - computed: false, optional: true, required: false
+  private _accessToken?: string;
+  public get accessToken() {
+    return this._accessToken;
+  }
+  public set accessToken(value: string | undefined) {
+    this._accessToken = value;
+  }
+  public resetAccessToken() {
+    this._accessToken = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get accessTokenInput() {
+    return this._accessToken;
+  }
+
+  // requests_per_minute - computed: false, optional: true, required: false
+  private _requestsPerMinute?: number;
+  public get requestsPerMinute() {
+    return this._requestsPerMinute;
+  }
+  public set requestsPerMinute(value: number | undefined) {
+    this._requestsPerMinute = value;
+  }
+  public resetRequestsPerMinute() {
+    this._requestsPerMinute = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get requestsPerMinuteInput() {
+    return this._requestsPerMinute;
+  }
+
+  // refresh - computed: false, optional: true, required: false
+  private _refresh?: boolean | cdktf.IResolvable;
+  public get refresh() {
+    return this._refresh;
+  }
+  public set refresh(value: boolean | cdktf.IResolvable | undefined) {
+    this._refresh = value;
+  }
+  public resetRefresh() {
+    this._refresh = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get refreshInput() {
+    return this._refresh;
+  }
+
   // alias - computed: false, optional: true, required: false
   private _alias?: string;
   public get alias() {
@@ -215,6 +383,14 @@ export class IpfailoverProvider extends cdktf.TerraformProvider {
       username: cdktf.stringToTerraform(this._username),
       password: cdktf.stringToTerraform(this._password),
       contract_number: cdktf.stringToTerraform(this._contractNumber),
+      application_key: cdktf.stringToTerraform(this._applicationKey),
+      application_secret: cdktf.stringToTerraform(this._applicationSecret),
+      consumer_key: cdktf.stringToTerraform(this._consumerKey),
+      client_id: cdktf.stringToTerraform(this._clientId),
+      client_secret: cdktf.stringToTerraform(this._clientSecret),
+      access_token: cdktf.stringToTerraform(this._accessToken),
+      requests_per_minute: cdktf.numberToTerraform(this._requestsPerMinute),
+      refresh: cdktf.booleanToTerraform(this._refresh),
       alias: cdktf.stringToTerraform(this._alias),
     };
   }
@@ -256,6 +432,54 @@ export class IpfailoverProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      application_key: {
+        value: cdktf.stringToHclTerraform(this._applicationKey),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      application_secret: {
+        value: cdktf.stringToHclTerraform(this._applicationSecret),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      consumer_key: {
+        value: cdktf.stringToHclTerraform(this._consumerKey),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      client_id: {
+        value: cdktf.stringToHclTerraform(this._clientId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      client_secret: {
+        value: cdktf.stringToHclTerraform(this._clientSecret),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      access_token: {
+        value: cdktf.stringToHclTerraform(this._accessToken),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      requests_per_minute: {
+        value: cdktf.numberToHclTerraform(this._requestsPerMinute),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      refresh: {
+        value: cdktf.booleanToHclTerraform(this._refresh),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       alias: {
         value: cdktf.stringToHclTerraform(this._alias),

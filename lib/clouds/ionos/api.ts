@@ -5,7 +5,7 @@
 import { createHttpClient } from "../../http/client";
 import type { HttpAnswer, HttpRequest } from "../../http/client";
 import { packageVersion } from "../../version";
-import type { CloudConfig } from "../cloud";
+import type { IonosConfig } from "./credentials";
 import type {
   Collection,
   Contract,
@@ -35,7 +35,7 @@ export type Accepted<T> = HttpAnswer<T>;
 
 export type IonosApi = ReturnType<typeof createIonosApi>;
 
-export function createIonosApi(config: CloudConfig) {
+export function createIonosApi(config: IonosConfig) {
   const http = createHttpClient({
     baseUrl: baseUrl(config.endpoint ?? DEFAULT_ENDPOINT),
     headers: {
@@ -130,7 +130,7 @@ function baseUrl(endpoint: string): string {
 }
 
 /** With a token the API ignores user name and password, as the vendor's clients do. */
-function authorization({ token, username, password }: CloudConfig): string {
+function authorization({ token, username, password }: IonosConfig): string {
   if (token !== undefined) return `Bearer ${token}`;
   return `Basic ${Buffer.from(`${username ?? ""}:${password ?? ""}`).toString("base64")}`;
 }

@@ -1,23 +1,48 @@
-import type { CloudConfig, Credentials } from "../cloud";
+import type { Settings, Setup } from "../cloud";
 import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 
+export interface IonosConfig {
+  readonly endpoint?: string;
+  readonly token?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly contractNumber?: string;
+}
+
 /** What the provider's configuration leaves out comes from the vendor's own environment variables. */
-export const ionosCredentials: Credentials = {
-  variables: {
-    endpoint: "IONOS_API_URL",
-    token: "IONOS_TOKEN",
-    username: "IONOS_USERNAME",
-    password: "IONOS_PASSWORD",
-    contractNumber: "IONOS_CONTRACT_NUMBER",
-  },
-  check(config: CloudConfig) {
-    return [...checkEndpoint(config), ...checkContract(config), ...checkLogin(config)];
+const variables = {
+  endpoint: "IONOS_API_URL",
+  token: "IONOS_TOKEN",
+  username: "IONOS_USERNAME",
+  password: "IONOS_PASSWORD",
+  contract_number: "IONOS_CONTRACT_NUMBER",
+} as const;
+
+export const ionosSetup: Setup<IonosConfig> = {
+  attributes: Object.keys(variables),
+  complete(settings, env) {
+    const value = (name: keyof typeof variables) => text(settings, name) ?? (env[variables[name]] || undefined);
+    const all = {
+      endpoint: value("endpoint"),
+      token: value("token"),
+      username: value("username"),
+      password: value("password"),
+      contractNumber: value("contract_number"),
+    };
+    const config: IonosConfig = Object.fromEntries(Object.entries(all).filter(([, given]) => given !== undefined));
+    const problems = [...checkEndpoint(config), ...checkContract(config), ...checkLogin(config)];
+    return problems.length > 0 ? { problems } : { config };
   },
 };
 
+function text(settings: Settings, name: string): string | undefined {
+  const value = settings[name];
+  return typeof value === "string" ? value : undefined;
+}
+
 /** A host alone is enough. What was written is not repeated: it may hold a password. */
-function checkEndpoint({ endpoint }: CloudConfig): readonly Diagnostic[] {
+function checkEndpoint({ endpoint }: IonosConfig): readonly Diagnostic[] {
   if (endpoint === undefined) return [];
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return [];
@@ -26,7 +51,7 @@ function checkEndpoint({ endpoint }: CloudConfig): readonly Diagnostic[] {
   return [problem(["endpoint"], "endpoint is malformed", detail)];
 }
 
-function checkContract({ contractNumber }: CloudConfig): readonly Diagnostic[] {
+function checkContract({ contractNumber }: IonosConfig): readonly Diagnostic[] {
   if (contractNumber === undefined || /^\d+$/.test(contractNumber)) return [];
   return [
     problem(
@@ -37,7 +62,7 @@ function checkContract({ contractNumber }: CloudConfig): readonly Diagnostic[] {
   ];
 }
 
-function checkLogin({ token, username, password }: CloudConfig): readonly Diagnostic[] {
+function checkLogin({ token, username, password }: IonosConfig): readonly Diagnostic[] {
   if (token !== undefined || (username !== undefined && password !== undefined)) return [];
   if (username !== undefined || password !== undefined) {
     const [given, missing] = username === undefined ? ["password", "username"] : ["username", "password"];

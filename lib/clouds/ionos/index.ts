@@ -1,8 +1,10 @@
 /** IONOS Cloud (formerly ProfitBricks): VRRP inside a LAN decides who holds an address, the API only authorises it. */
+import type { HttpError } from "../../http/error";
 import { unlessStopped } from "../../http/wait";
-import type { Cloud, CloudConfig } from "../cloud";
+import type { Cloud } from "../cloud";
 import { createAddresses } from "./addresses";
 import { createIonosApi } from "./api";
+import type { IonosConfig } from "./credentials";
 import { createGroups } from "./groups";
 import { createIpBlockList } from "./ip-block-list";
 import { createIpBlocks } from "./ip-blocks";
@@ -11,7 +13,7 @@ import { createNicAddresses } from "./nic-addresses";
 import { createSnapshots } from "./snapshot";
 import type { Collection, Contract } from "./wire";
 
-export function openIonos(config: CloudConfig): Cloud {
+export function openIonos(config: IonosConfig): Cloud {
   const api = createIonosApi(config);
   const snapshots = createSnapshots(api);
   const blocks = createIpBlockList(api);
@@ -34,8 +36,15 @@ export function openIonos(config: CloudConfig): Cloud {
     groups: createGroups(tools),
     ipBlocks: createIpBlocks(api, blocks),
     addresses: createAddresses(blocks, snapshots),
+    advice,
     close: () => api.close(),
   };
+}
+
+function advice({ status }: HttpError): string | undefined {
+  if (status === 401)
+    return "The credentials were not accepted: check token, or username and password, and their environment variables.";
+  return status === 403 ? "These credentials may not do that: check the user's rights and contract_number." : undefined;
 }
 
 /** One contract, or all that the user has: then which one is meant must be said. */

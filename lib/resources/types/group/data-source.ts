@@ -10,13 +10,13 @@ export const groupData: DataSourceType = {
   schema: groupDataSchema,
   validate: ({ ip }) => validateGroup({ ip: ip ?? null }),
   check: (rules, config) =>
-    rules.checkGroup({ ...draftOf({ ...config, members: null, master: null }), members: undefined }),
-  unsupported: () => undefined,
+    rules.checkGroup?.({ ...draftOf({ ...config, members: null, master: null }), members: undefined }) ?? [],
+  unsupported: (cloud) => (cloud.groups ? undefined : `${cloud.name} has no failover groups.`),
 
   async read({ cloud, signal }, config) {
     const ref = recordOf(config);
-    const seen = await cloud.groups.read(ref, undefined, signal);
-    if (!seen || (seen.members.length === 0 && seen.registeredNic === undefined)) return undefined;
+    const seen = await cloud.groups?.read(ref, undefined, signal);
+    if (!cloud.groups || !seen || (seen.members.length === 0 && seen.registeredNic === undefined)) return undefined;
     const names = uniqueNames(seen.members);
     const registered = seen.registeredNic;
     return {

@@ -1,4 +1,4 @@
-import type { Cloud, GroupChange } from "../../../clouds/cloud";
+import type { Cloud, GroupChange, GroupPort } from "../../../clouds/cloud";
 import { problem } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
 import { isObject, isUnknown, textOf } from "../../value";
@@ -13,42 +13,42 @@ export const group: ResourceType = {
   schema: groupSchema,
   validate: validateGroup,
   advise: adviseGroup,
-  unsupported: () => undefined,
-  check: (rules, config) => rules.checkGroup(draftOf(config)),
-  fill: ({ groups }) => ({ address_role: groups.defaultRole }),
+  unsupported: (cloud) => (cloud.groups ? undefined : `${cloud.name} has no failover groups.`),
+  check: (rules, config) => rules.checkGroup?.(draftOf(config)) ?? [],
+  fill: (cloud) => ({ address_role: port(cloud).defaultRole }),
   needsRepair: (prior, config) => !registeredIsRight(prior, config),
   claims: claimsOfGroup,
 
   async preflight({ cloud, signal }, planned, prior) {
     const record = prior === null ? undefined : recordOf(prior);
     const moveMaster = prior === null || movesMaster(prior, planned);
-    return cloud.groups.preflight(draftOf(planned), record, { moveMaster }, signal);
+    return port(cloud).preflight(draftOf(planned), record, { moveMaster }, signal);
   },
 
   async create({ cloud, signal }, planned) {
-    return observed(cloud, planned, await cloud.groups.create(specOf(planned), signal), null);
+    return observed(cloud, planned, await port(cloud).create(specOf(planned), signal), null);
   },
 
   async update({ cloud, signal }, prior, planned) {
     const options = { moveMaster: movesMaster(prior, planned) };
-    const change = await cloud.groups.change(recordOf(prior), specOf(planned), options, signal);
+    const change = await port(cloud).change(recordOf(prior), specOf(planned), options, signal);
     return observed(cloud, planned, change, prior);
   },
 
   async remove({ cloud, signal }, prior) {
     if (prior.on_destroy === "keep") return [];
-    return cloud.groups.release(recordOf(prior), signal);
+    return port(cloud).release(recordOf(prior), signal);
   },
 
   async read({ cloud, signal }, prior) {
     const record = recordOf(prior);
     const role =
       prior.address_role === "primary" || prior.address_role === "additional" ? prior.address_role : undefined;
-    const seen = await cloud.groups.read(record, role, signal);
+    const seen = await port(cloud).read(record, role, signal);
     if (!seen) return null;
     return {
       ...prior,
-      id: cloud.groups.formatId(record),
+      id: port(cloud).formatId(record),
       members: membersOf(seen, prior.members),
       address_role: seen.role ?? role ?? null,
       holder: null,
@@ -59,7 +59,7 @@ export const group: ResourceType = {
   },
 
   parseId(cloud, id) {
-    const parsed = cloud.groups.parseId(id);
+    const parsed = port(cloud).parseId(id);
     if (!parsed) return undefined;
     const { ref, keys } = parsed;
     return {
@@ -71,17 +71,22 @@ export const group: ResourceType = {
       on_destroy: "release",
     };
   },
-  idExample: ({ groups }) => groups.idExample,
+  idExample: (cloud) => port(cloud).idExample,
 
   moves: { ionoscloud_ipfailover: moveFromIonosIpFailover },
 };
+
+function port(cloud: Cloud): GroupPort {
+  if (!cloud.groups) throw new Error(`${cloud.name} has no failover groups.`);
+  return cloud.groups;
+}
 
 function observed(cloud: Cloud, planned: ObjectValue, change: GroupChange, prior: ObjectValue | null): Observed {
   const { observation, replaced, diagnostics } = change;
   const members = membersOf(observation, planned.members);
   return {
     attributes: {
-      id: cloud.groups.formatId(specOf(planned)),
+      id: port(cloud).formatId(specOf(planned)),
       members,
       address_role: observation.role ?? null,
       holder: null,

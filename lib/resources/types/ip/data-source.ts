@@ -22,7 +22,7 @@ export const ipData: DataSourceType = {
       routed_to: null,
       mac: others.length === 0 ? (only?.mac ?? null) : null,
       reverse_dns: null,
-      group_id: seen.group ? cloud.groups.formatId(seen.group) : null,
+      group_id: (seen.group && cloud.groups?.formatId(seen.group)) ?? null,
       consumers: seen.consumers.map(({ datacenterId, serverId, serverName, nicId, mac }) => ({
         datacenter_id: datacenterId ?? null,
         server_id: serverId ?? null,

@@ -1,0 +1,22 @@
+/** OVHcloud: an API call routes an additional ("failover") address to a service. */
+import { unlessStopped } from "../../http/wait";
+import type { Cloud } from "../cloud";
+import { createSharedRead } from "../shared-read";
+import { lookUpAccount } from "./account";
+import { advice } from "./advice";
+import { createOvhApi } from "./api";
+import type { OvhConfig } from "./credentials";
+
+export function openOvh(config: OvhConfig): Cloud {
+  const { call, close } = createOvhApi(config);
+  // A look-up that several wait for belongs to none of them: one who gives up shall not end it for the others.
+  const nobody = new AbortController().signal;
+  const account = createSharedRead(() => lookUpAccount(call, nobody));
+
+  return {
+    name: "ovh",
+    account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
+    advice,
+    close,
+  };
+}
