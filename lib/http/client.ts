@@ -46,7 +46,7 @@ export interface HttpAnswer<T> {
   /** The `Location` header, as it came. */
   readonly location: string | undefined;
   /** Any other header, by its name in lower case. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 export interface HttpClient {

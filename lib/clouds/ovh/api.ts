@@ -40,6 +40,7 @@ export function createOvhApi({ baseUrl, credentials, requestsPerMinute }: OvhCon
     baseUrl,
     traceHeader: "X-OVH-QUERYID",
     async authorize(sent, signal) {
+      // Before it is signed, because a signature holds the time.
       await budget.take(signal);
       return authorize(sent, signal);
     },
