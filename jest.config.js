@@ -10,6 +10,6 @@ module.exports = {
     ],
   },
   testTimeout: 120_000,
-  // Most suites wait for processes that they started, so that every core can have one.
-  maxWorkers: "100%",
+  // Most suites wait most of the time, for processes that they started or for a simulated cloud to settle.
+  maxWorkers: "200%",
 };
