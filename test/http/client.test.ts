@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { createHttpClient } from "../../lib/http/client";
-import type { HttpClient, HttpOptions, Method } from "../../lib/http/client";
+import type { HttpClient, HttpOptions, Method, Sent } from "../../lib/http/client";
 import { HttpError, isNotFound } from "../../lib/http/error";
 import { CancelledError, DeadlineError, withTimeout } from "../../lib/http/wait";
 import { deadPort, startScripted } from "../support/scripted-server";
@@ -55,10 +55,10 @@ async function failure(promise: Promise<unknown>): Promise<HttpError> {
 describe("what is repeated", () => {
   const once = (status: number): Answer => ({ status, body: "{}" });
   const repeated: readonly (readonly [Method, string, Answer])[] = [
-    ...[429, 500, 502, 503, 504].map((status) => ["GET", String(status), once(status)] as const),
+    ...[408, 429, 500, 502, 503, 504].map((status) => ["GET", String(status), once(status)] as const),
     ["GET", "a reset", "reset"],
     ...(["PUT", "DELETE"] as const).flatMap((method) =>
-      [429, 502, 503, 504].map((status) => [method, String(status), once(status)] as const),
+      [408, 429, 502, 503, 504].map((status) => [method, String(status), once(status)] as const),
     ),
     ["PUT", "a reset", "reset"],
     ["DELETE", "a reset", "reset"],
@@ -73,7 +73,7 @@ describe("what is repeated", () => {
 
   const single: readonly (readonly [Method, string, Answer])[] = [
     ...(["PATCH", "POST"] as const).flatMap((method) =>
-      [500, 502, 503, 504].map((status) => [method, String(status), once(status)] as const),
+      [408, 500, 502, 503, 504].map((status) => [method, String(status), once(status)] as const),
     ),
     ["PATCH", "a reset", "reset"],
     ["POST", "a reset", "reset"],
@@ -312,5 +312,54 @@ it("sends JSON with its type, the configured headers and the query", async () =>
   expect(server.lastHeaders()).toMatchObject({
     "content-type": "application/json",
     authorization: `Bearer ${SECRET}`,
+  });
+});
+
+describe("authorization", () => {
+  const request = { method: "POST", path: "/a%2Fb", query: { q: "x y" }, body: { text: "ü" } } as const;
+
+  it("covers the URL and the bytes that are sent, anew for each attempt", async () => {
+    const server = await serve({ status: 429, body: "{}" }, ok);
+    const seen: Sent[] = [];
+    const client = clientOf(`${server.url}/v1`, {
+      authorize: (sent) => Promise.resolve({ headers: { "x-attempt": String(seen.push(sent)) } }),
+    });
+    await client.send(request, never);
+    expect(server.requests).toEqual(["POST /v1/a%2Fb?q=x+y", "POST /v1/a%2Fb?q=x+y"]);
+    expect(seen).toEqual(Array(2).fill({ method: "POST", url: `${server.url}/v1/a%2Fb?q=x+y`, body: '{"text":"ü"}' }));
+    expect(server.lastHeaders()).toMatchObject({ "x-attempt": "2", "content-length": "13" });
+  });
+
+  it("is renewed once when that may help, whatever the method", async () => {
+    const server = await serve({ status: 401, body: "{}" }, { status: 401, body: "{}" }, ok);
+    const client = clientOf(server.url, {
+      authorize: () => Promise.resolve({ headers: {}, renew: ({ status }) => status === 401 }),
+    });
+    expect((await failure(client.send(request, never))).status).toBe(401);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("that fails is the request's failure, and nothing is sent", async () => {
+    const server = await serve(ok);
+    const client = clientOf(server.url, { authorize: () => Promise.reject(new Error("no clock")) });
+    await expect(client.send(request, never)).rejects.toThrow("no clock");
+    expect(server.requests).toEqual([]);
+  });
+});
+
+it("repeats in an error what the vendor finds the request by", async () => {
+  const server = await serve({ status: 404, headers: { "x-query-id": "EU.1" }, body: '{"message":"none"}' });
+  const error = await failure(send(clientOf(server.url, { traceHeader: "X-Query-Id" }), "GET"));
+  expect(error.message).toBe("GET /things/1: 404 none (X-Query-Id EU.1)");
+});
+
+it("sends a form, and again where that does no harm", async () => {
+  const server = await serve("reset", ok);
+  const form = { grant: "a b", secret: "&=" };
+  await clientOf(server.url).send({ method: "POST", path: "/token", form, repeatable: true }, never);
+  expect(server.requests).toHaveLength(2);
+  expect(server.lastHeaders()).toMatchObject({
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": String("grant=a+b&secret=%26%3D".length),
   });
 });

@@ -21,8 +21,8 @@ export function createBudget(perMinute: number, minuteMs = 60_000): Budget {
         await pause(
           start - now,
           signal,
-          `waiting for a turn among ${perMinute} requests a minute`,
-          "requests_per_minute is used up",
+          `waiting for its turn among the requests of a minute (requests_per_minute is ${perMinute})`,
+          "not sent",
         );
       }
     },
