@@ -31,6 +31,8 @@ export function createCoalescer<Change, Result>(options: {
     /** Takes down how far the work is: what a caller whose time runs out is told. */
     tell: (state: string) => void,
   ) => Promise<Result>;
+  /** What must be over before a write can begin. Changes that come meanwhile go into that write. */
+  readonly before?: (key: string, signal: AbortSignal, tell: (state: string) => void) => Promise<void>;
   /** Whether the cloud said no to what was asked, so that a part of it may still be accepted. */
   readonly isRefusal: (error: unknown) => boolean;
   /** What the caller is told it was doing, should it give up. */
@@ -42,8 +44,25 @@ export function createCoalescer<Change, Result>(options: {
 
   async function work(key: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-    for (let batch = take(key); batch !== undefined; batch = take(key)) await runSplitting(key, batch);
+    for (let batch = await ready(key); batch !== undefined; batch = await ready(key)) await runSplitting(key, batch);
     states.delete(key);
+  }
+
+  /** The changes to write now. When the wait before them fails, it fails for all who wait. */
+  async function ready(key: string): Promise<Batch | undefined> {
+    while (options.before && waiting.get(key)?.some(({ signal }) => !signal.aborted)) {
+      const left = whenAllAborted(waiting.get(key)?.map(({ signal }) => signal) ?? []);
+      try {
+        await options.before(key, left.signal, (state) => states.set(key, state));
+        break;
+      } catch (error) {
+        // Whoever came while the others left waits on.
+        if (!left.signal.aborted) for (const { reject } of take(key) ?? []) reject(error);
+      } finally {
+        left.done();
+      }
+    }
+    return take(key);
   }
 
   /** The changes gathered so far; undefined, and the key is forgotten, when there are none. */
