@@ -102,3 +102,56 @@ export interface VrackTask {
   readonly todoDate: string | null;
   readonly lastUpdate: string | null;
 }
+
+/** `ipLoadbalancing.Ip`, the service itself. */
+export interface LoadBalancer {
+  readonly serviceName: string;
+  readonly displayName: string | null;
+  readonly ipv4: string | null;
+  readonly ipv6: string | null;
+  readonly state: string;
+  readonly vrackName: string | null;
+  readonly zone: readonly string[];
+}
+
+/**
+ * `ipLoadbalancing.FrontendHttp.FrontendHttp` and its tcp and udp siblings, which lack some fields. An empty list is
+ * `[]` or null.
+ */
+export interface Frontend {
+  readonly frontendId: number;
+  readonly port: string;
+  readonly zone: string;
+  readonly dedicatedIpfo: readonly string[] | null;
+  readonly defaultFarmId: number | null;
+  readonly disabled: boolean;
+  readonly displayName: string | null;
+  readonly allowedSource?: readonly string[] | null;
+  readonly deniedSource?: readonly string[] | null;
+  readonly defaultSslId?: number | null;
+  readonly ssl?: boolean;
+  readonly hsts?: boolean;
+  readonly httpHeader?: readonly string[] | null;
+  readonly redirectLocation?: string | null;
+}
+
+/** `ipLoadbalancing.BackendHttp.BackendHttp` and its tcp and udp siblings. */
+export interface Farm {
+  readonly farmId: number;
+  readonly displayName: string | null;
+  readonly zone: string;
+  readonly vrackNetworkId: number | null;
+}
+
+/** `ipLoadbalancing.RouteHttp.RouteHttp` and its tcp sibling. */
+export interface Route {
+  readonly routeId: number;
+  readonly displayName: string | null;
+  readonly frontendId: number | null;
+  readonly rules: readonly unknown[] | null;
+}
+
+/** `ipLoadbalancing.VrackNetwork.VrackNetwork` */
+export interface LoadBalancerNetwork {
+  readonly vrackNetworkId: number;
+}
