@@ -4,6 +4,7 @@
  */
 import type { HttpError } from "../http/error";
 import type { Diagnostic } from "./diagnostic";
+import type { ActivationPort } from "./ports/activation";
 
 export interface Cloud {
   readonly name: string;
@@ -14,6 +15,7 @@ export interface Cloud {
   readonly groups?: GroupPort;
   readonly ipBlocks?: IpBlockPort;
   readonly addresses?: AddressPort;
+  readonly activations?: ActivationPort;
   /** What the user can do about a refused request, as a sentence; undefined where only the cloud's own words help. */
   advice(error: HttpError): string | undefined;
   close(): void;

@@ -3,19 +3,24 @@ import { unlessStopped } from "../../http/wait";
 import type { Cloud } from "../cloud";
 import { createSharedRead } from "../shared-read";
 import { lookUpAccount } from "./account";
+import { createActivations } from "./activations";
 import { advice } from "./advice";
 import { createOvhApi } from "./api";
+import { loadBalancerApi } from "./api-load-balancer";
 import type { OvhConfig } from "./credentials";
+import { createRefresher } from "./refresher";
 
 export function openOvh(config: OvhConfig): Cloud {
   const { call, close } = createOvhApi(config);
   // A look-up that several wait for belongs to none of them: one who gives up shall not end it for the others.
   const nobody = new AbortController().signal;
   const account = createSharedRead(() => lookUpAccount(call, nobody));
+  const refresher = createRefresher(loadBalancerApi(call), config);
 
   return {
     name: "ovh",
     account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
+    activations: createActivations(refresher),
     advice,
     close,
   };

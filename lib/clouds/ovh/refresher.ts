@@ -1,0 +1,195 @@
+/**
+ * Makes what is stored of load balancers live. All who ask for one load balancer at about the same time share one
+ * refresh, which is asked for after the last of their writes; whoever comes while it runs waits for the next one.
+ */
+import { pause, unlessStopped } from "../../http/wait";
+import { createCoalescer } from "../coalesce";
+import { problem } from "../diagnostic";
+import type { Diagnostic } from "../diagnostic";
+import type { Activation, ActivationReason, GoneLive } from "../ports/activation";
+import { RefusalError } from "../refusal";
+import { createSharedReads } from "../shared-read";
+import type { LoadBalancerApi } from "./api-load-balancer";
+import { readConfiguration } from "./balancer-configuration";
+import { notLive, refreshedByHand } from "./not-live";
+import type { WriteKind } from "./not-live";
+import { pendingZones, sayPending } from "./pending-changes";
+import { violatedConditions } from "./refresh-conditions";
+import type { Violation } from "./refresh-conditions";
+import { createRefreshTasks } from "./refresh-tasks";
+import type { LoadBalancerTask, PendingChange } from "./wire";
+
+export interface Refresher {
+  /**
+   * After every write to a load balancer that goes live by itself: resolves when a refresh that was asked for after it
+   * is done and verified. Never rejects, because the write is made: why it is not live is in the diagnostics.
+   *
+   * @param write.moved an address came to the load balancer or left it: refreshed whatever is pending
+   */
+  afterWrite(
+    loadBalancer: string,
+    write: { readonly kind: WriteKind; readonly moved?: boolean },
+    signal: AbortSignal,
+  ): Promise<GoneLive>;
+  /** Remembers for the next activation that an address came to the load balancer or left it. */
+  noteMove(loadBalancer: string): void;
+  /** Throws a RefusalError when conditions are violated, and whatever made the refresh fail. */
+  activate(loadBalancer: string, reason: ActivationReason, signal: AbortSignal): Promise<Activation>;
+  pending(loadBalancer: string, signal: AbortSignal): Promise<readonly PendingChange[]>;
+  /** What would stand in the way of a refresh now. */
+  violations(loadBalancer: string, signal: AbortSignal): Promise<readonly Violation[]>;
+  /** That nothing is refreshed, where the configuration says so: once for each load balancer. */
+  byHand(loadBalancer: string): readonly Diagnostic[];
+}
+
+/** "written": something was, so that something should be pending. */
+type Reason = ActivationReason | "written";
+
+/** How many refreshes are made in a row because changes are still pending after them. */
+const REFRESHES = 5;
+/** A read may be behind the write before it: when nothing is pending, it is looked at once more. */
+const SECOND_LOOK_MS = 300;
+
+export function createRefresher(api: LoadBalancerApi, options: { readonly refresh: boolean }): Refresher {
+  const tasks = createRefreshTasks(api);
+  const nobody = new AbortController().signal;
+  const configurations = createSharedReads((name) => readConfiguration(api, name, nobody));
+  const pendingReads = createSharedReads((name) => api.pendingChanges(name, nobody));
+  const stuck = createSharedReads((name) => tasks.stuck(name, nobody));
+  /** Tasks that were listed when no refresh was running, by load balancer: what the wait before a refresh has seen. */
+  const seen = new Map<string, ReadonlySet<number>>();
+  const moved = new Set<string>();
+  const told = new Set<string>();
+
+  const coalescer = createCoalescer<Reason, Activation>({
+    what: (loadBalancer) => `making the configuration of ${loadBalancer} live`,
+    isRefusal: () => false,
+    before: async (loadBalancer, signal, tell) => void seen.set(loadBalancer, await quiet(loadBalancer, signal, tell)),
+    run: goLive,
+  });
+
+  const quiet = (loadBalancer: string, signal: AbortSignal, tell: (state: string) => void) =>
+    tasks.quiet(loadBalancer, async () => pendingZones(await api.pendingChanges(loadBalancer, signal)), signal, tell);
+
+  async function goLive(
+    loadBalancer: string,
+    reasons: readonly Reason[],
+    signal: AbortSignal,
+    tell: (state: string) => void,
+  ): Promise<Activation> {
+    const refreshes: number[] = [];
+    let everywhere = reasons.includes("moved");
+    let pending = await pendingNow(loadBalancer, reasons, signal);
+    if (pendingZones(pending).length === 0) everywhere ||= reasons.includes("changed");
+    for (let round = 1; everywhere || pendingZones(pending).length > 0; round++) {
+      if (round > REFRESHES) throw new Error(stillPending(loadBalancer, pending, refreshes));
+      const known = (round === 1 && seen.get(loadBalancer)) || (await quiet(loadBalancer, signal, tell));
+      const asked = await refresh(loadBalancer, everywhere ? undefined : pendingZones(pending), known, signal, tell);
+      const made = asked.filter((task) => task !== undefined);
+      refreshes.push(...made.map(({ id }) => id));
+      pending = await api.pendingChanges(loadBalancer, signal);
+      // Not each write counts as pending, so that a move may need another look than that at the numbers.
+      if (everywhere && made.length === asked.length)
+        everywhere = await tasks.overtaken(loadBalancer, made, known, signal);
+    }
+    return { pending, refreshes: refreshes.map(String), diagnostics: [] };
+  }
+
+  async function pendingNow(loadBalancer: string, reasons: readonly Reason[], signal: AbortSignal) {
+    const pending = await api.pendingChanges(loadBalancer, signal);
+    if (pendingZones(pending).length > 0 || !reasons.includes("written")) return pending;
+    await pause(SECOND_LOOK_MS, signal, `looking for pending changes of ${loadBalancer}`);
+    return api.pendingChanges(loadBalancer, signal);
+  }
+
+  /** Judges, asks and follows. A task is undefined where another refresh was running. */
+  async function refresh(
+    loadBalancer: string,
+    wanted: readonly string[] | undefined,
+    known: ReadonlySet<number>,
+    signal: AbortSignal,
+    tell: (state: string) => void,
+  ): Promise<readonly (LoadBalancerTask | undefined)[]> {
+    const configuration = await readConfiguration(api, loadBalancer, signal);
+    const violations = violatedConditions(configuration);
+    if (violations.length > 0)
+      throw new RefusalError(violations.map(({ summary, detail }) => problem(["load_balancer"], summary, detail)));
+    const all = wanted === undefined || configuration.zones.every((zone) => wanted.includes(zone));
+    const outcomes = await Promise.allSettled(
+      (all ? [undefined] : wanted).map(async (zone) => {
+        const task = await tasks.request(loadBalancer, zone, known, signal);
+        if (task) await tasks.follow(loadBalancer, task, signal, tell);
+        return task;
+      }),
+    );
+    return outcomes.map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value;
+    });
+  }
+
+  function byHand(loadBalancer: string): readonly Diagnostic[] {
+    if (options.refresh || told.has(loadBalancer)) return [];
+    told.add(loadBalancer);
+    return [refreshedByHand(loadBalancer)];
+  }
+
+  return {
+    byHand,
+
+    async afterWrite(loadBalancer, write, signal) {
+      if (!options.refresh) return { live: undefined, diagnostics: byHand(loadBalancer) };
+      try {
+        await coalescer.add(loadBalancer, write.moved === true ? "moved" : "written", signal);
+        return { live: true, diagnostics: [] };
+      } catch (error) {
+        return { live: false, diagnostics: [notLive(loadBalancer, write.kind, error)] };
+      }
+    },
+
+    noteMove: (loadBalancer) => void moved.add(loadBalancer),
+
+    async activate(loadBalancer, reason, signal) {
+      if (!options.refresh) {
+        const pending = await api.pendingChanges(loadBalancer, signal);
+        return { pending, refreshes: [], diagnostics: byHand(loadBalancer) };
+      }
+      const noted = moved.delete(loadBalancer);
+      try {
+        return await coalescer.add(loadBalancer, noted ? "moved" : reason, signal);
+      } catch (error) {
+        if (noted) moved.add(loadBalancer);
+        throw error;
+      }
+    },
+
+    pending: (loadBalancer, signal) =>
+      unlessStopped(
+        pendingReads(loadBalancer).get(Date.now()),
+        signal,
+        `reading the pending changes of ${loadBalancer}`,
+      ),
+
+    async violations(loadBalancer, signal) {
+      if (!options.refresh) return [];
+      const since = Date.now();
+      const what = `reading the configuration of ${loadBalancer}`;
+      const [configuration, blocked] = await Promise.all([
+        unlessStopped(configurations(loadBalancer).get(since), signal, what),
+        unlessStopped(stuck(loadBalancer).get(since), signal, what),
+      ]);
+      return [
+        ...violatedConditions(configuration),
+        ...(blocked === undefined ? [] : [{ summary: "A refresh is blocked", detail: blocked }]),
+      ];
+    },
+  };
+}
+
+function stillPending(loadBalancer: string, pending: readonly PendingChange[], refreshes: readonly number[]): string {
+  const tried =
+    refreshes.length === 0
+      ? "none could be asked for, because others were running"
+      : `tasks ${refreshes.join(", ")} are done`;
+  return `Changes of ${loadBalancer} are still pending (${sayPending(pending) || "an address that was moved"}) after ${REFRESHES} refreshes: ${tried}. Somebody else keeps changing or refreshing it: let them end, then apply again.`;
+}
