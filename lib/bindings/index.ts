@@ -3,4 +3,5 @@ export * from "./data-ipfailover-group";
 export * from "./data-ipfailover-ip";
 export * from "./group";
 export * from "./ip-block";
+export * from "./load-balancer-activation";
 export * from "./provider";

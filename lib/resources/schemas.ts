@@ -4,6 +4,7 @@ import { groupDataSchema } from "./types/group/data-schema";
 import { groupSchema } from "./types/group/schema";
 import { ipBlockSchema } from "./types/ip-block/schema";
 import { ipDataSchema } from "./types/ip/data-schema";
+import { loadBalancerActivationSchema } from "./types/load-balancer-activation/schema";
 import { providerSchema } from "./types/provider";
 
 /** The provider's one fully qualified address, the same for Terraform and OpenTofu. */
@@ -15,6 +16,10 @@ export const schemas: {
   readonly dataSources: Readonly<Record<string, Schema>>;
 } = {
   provider: providerSchema,
-  resources: { ipfailover_group: groupSchema, ipfailover_ip_block: ipBlockSchema },
+  resources: {
+    ipfailover_group: groupSchema,
+    ipfailover_ip_block: ipBlockSchema,
+    ipfailover_load_balancer_activation: loadBalancerActivationSchema,
+  },
   dataSources: { ipfailover_group: groupDataSchema, ipfailover_ip: ipDataSchema },
 };

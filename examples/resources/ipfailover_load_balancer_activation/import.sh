@@ -1,0 +1,1 @@
+terraform import ipfailover_load_balancer_activation.shop loadbalancer-0123456789abcdef0123456789abcdef

@@ -1,0 +1,136 @@
+import type { Activation, ActivationPort, ActivationReason, PendingChange } from "../../../clouds/ports/activation";
+import type { Cloud } from "../../../clouds/cloud";
+import { advice, problem } from "../../diagnostic";
+import type { Diagnostic } from "../../diagnostic";
+import type { Observed, ResourceType } from "../../resource-type";
+import { isList, isObject, knownString, sameValue, textOf } from "../../value";
+import type { ObjectValue, Value } from "../../value";
+import { moveFromOvhRefresh } from "./move";
+import { loadBalancerActivationSchema } from "./schema";
+
+/** What a trigger begins with that stands for an address that came or went. */
+const MOVED = "moved-";
+
+export const loadBalancerActivation: ResourceType = {
+  schema: loadBalancerActivationSchema,
+  validate: validateName,
+  advise: () => [],
+  unsupported: (cloud) =>
+    cloud.activations ? undefined : `${cloud.name} has no load balancers whose configuration must be activated.`,
+  check: () => [],
+  needsRepair: (prior) => pendingOf(prior.pending_changes).length > 0,
+  claims({ load_balancer }) {
+    const name = knownString(load_balancer);
+    if (name === undefined) return [];
+    return [
+      {
+        what: `The activation of load balancer ${name}`,
+        path: ["load_balancer"],
+        detail: `load_balancer ${name} has two activations in this stack, and each would refresh before the other's objects are written. Keep one, with all triggers.`,
+      },
+    ];
+  },
+
+  async preflight({ cloud, signal }, planned, prior) {
+    const loadBalancer = knownString(planned.load_balancer);
+    if (loadBalancer === undefined) return { diagnostics: [], steps: [] };
+    const { diagnostics, steps } = await port(cloud).preflight(loadBalancer, signal);
+    return { diagnostics: [...pendingOfOthers(prior), ...diagnostics], steps };
+  },
+
+  async create({ cloud, signal }, planned) {
+    const change = await port(cloud).activate(textOf(planned.load_balancer), reasonFor(null, planned), signal);
+    return observed(planned, change, null);
+  },
+
+  async update({ cloud, signal }, prior, planned) {
+    const change = await port(cloud).activate(textOf(planned.load_balancer), reasonFor(prior, planned), signal);
+    return observed(planned, change, prior.last_refresh ?? null);
+  },
+
+  /** What is live stays live: there is nothing to undo. */
+  remove: () => Promise.resolve([]),
+
+  async read({ cloud, signal }, prior) {
+    const loadBalancer = textOf(prior.load_balancer);
+    const pending = await port(cloud).read(loadBalancer, signal);
+    return pending === undefined ? null : { ...prior, id: loadBalancer, pending_changes: shown(pending) };
+  },
+
+  parseId: (_cloud, id) => (isName(id) ? { id, load_balancer: id } : undefined),
+  idExample: () => "the load balancer's service name",
+
+  moves: { ovh_iploadbalancing_refresh: moveFromOvhRefresh },
+};
+
+function port(cloud: Cloud): ActivationPort {
+  if (!cloud.activations) throw new Error(`${cloud.name} has nothing to activate.`);
+  return cloud.activations;
+}
+
+/** A legacy name is `ip-` and an address; nothing more is documented. */
+const isName = (text: string) => /^[^/\s]+$/.test(text);
+
+function validateName({ load_balancer }: ObjectValue): readonly Diagnostic[] {
+  const name = knownString(load_balancer);
+  if (name === undefined || name.trim() === "" || isName(name)) return [];
+  const detail = `load_balancer is "${name}"; write the service name, such as "loadbalancer-0123456789abcdef0123456789abcdef".`;
+  return [problem(["load_balancer"], "load_balancer is no service name", detail)];
+}
+
+function reasonFor(prior: ObjectValue | null, { triggers }: ObjectValue): ActivationReason {
+  const before = triggersOf(prior?.triggers);
+  const after = triggersOf(triggers);
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const changed = [...names].filter((name) => !sameValue(before[name] ?? null, after[name] ?? null));
+  if (changed.some((name) => [before[name], after[name]].some((value) => textOf(value).startsWith(MOVED))))
+    return "moved";
+  return changed.length > 0 ? "changed" : "pending";
+}
+
+const triggersOf = (value: Value | undefined): ObjectValue => (isObject(value) ? value : {});
+
+/** What is pending before anything of this run was written is not this run's. */
+function pendingOfOthers(prior: ObjectValue | null): readonly Diagnostic[] {
+  const pending = pendingOf(prior?.pending_changes);
+  if (prior === null || pending.length === 0) return [];
+  return [
+    advice(
+      "pending-changes",
+      ["load_balancer"],
+      "Changes are stored and not live",
+      `load_balancer ${textOf(prior.load_balancer)} has pending changes (${counts(pending)}). Applying makes them live, whoever made them.`,
+    ),
+  ];
+}
+
+function pendingOf(value: Value | undefined): readonly PendingChange[] {
+  const entries = isList(value) ? value : [];
+  return entries.flatMap((entry) =>
+    isObject(entry) && typeof entry.number === "number" && entry.number > 0
+      ? [{ zone: textOf(entry.zone), number: entry.number }]
+      : [],
+  );
+}
+
+const counts = (pending: readonly PendingChange[]) =>
+  pending.map(({ zone, number }) => `${number} in ${zone}`).join(", ");
+
+/** Zones in one order, whatever order the cloud answers in; those without a change are left out. */
+function shown(pending: readonly PendingChange[]): Value {
+  return pending
+    .filter(({ number }) => number > 0)
+    .map(({ zone, number }) => ({ zone, number }))
+    .sort((a, b) => (a.zone < b.zone ? -1 : 1));
+}
+
+function observed(planned: ObjectValue, { pending, refreshes, diagnostics }: Activation, last: Value): Observed {
+  return {
+    attributes: {
+      id: textOf(planned.load_balancer),
+      pending_changes: shown(pending),
+      last_refresh: refreshes.length > 0 ? refreshes.join(",") : last,
+    },
+    diagnostics,
+  };
+}
