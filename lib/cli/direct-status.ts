@@ -25,25 +25,33 @@ export async function directStatus(options: DirectOptions, signal: AbortSignal):
   }
 }
 
-function declaredGroup({ ip, network, member = [], master }: DirectOptions): ObjectValue {
-  const [datacenterId, lanId, ...rest] = (network ?? "").split("/");
-  if (!datacenterId || !lanId || rest.length > 0) {
-    throw new UserError(`--network is "${network ?? ""}"; write DATACENTER/LAN.`);
-  }
-  const members = Object.fromEntries(member.map(parseMember));
-  const config = {
-    ip: ip ?? null,
-    network: { datacenter_id: datacenterId, lan_id: lanId },
-    members,
-    master: master ?? null,
-  };
-  const errors = core.validateResource("ipfailover_group", config);
+function declaredGroup({ cloud, ip, network, member = [], master }: DirectOptions): ObjectValue {
+  const inLan = network === undefined ? null : parseNetwork(network);
+  const members = Object.fromEntries(member.map((text) => parseMember(text, inLan !== null)));
+  const config = { ip: ip ?? null, network: inLan, members, master: master ?? null };
+  const errors = [
+    ...core.validateResource("ipfailover_group", config),
+    ...core.checkOnCloud(cloud, "ipfailover_group", config),
+  ];
   if (errors.length > 0) throw new UserError(errors.map(({ detail }) => detail).join(" "));
   return config;
 }
 
-function parseMember(text: string): readonly [string, ObjectValue] {
-  const [, key, server, nic] = /^([^=]+)=([^/]+)\/([^/]+)$/.exec(text) ?? [];
-  if (!key || !server || !nic) throw new UserError(`--member is "${text}"; write NAME=SERVER/NIC.`);
-  return [key, { server, nic, priority: null }];
+function parseNetwork(network: string): ObjectValue {
+  const [datacenterId, lanId, ...rest] = network.split("/");
+  if (!datacenterId || !lanId || rest.length > 0) {
+    throw new UserError(`--network is "${network}"; write DATACENTER/LAN.`);
+  }
+  return { datacenter_id: datacenterId, lan_id: lanId };
+}
+
+/** What follows the server is its NIC in a LAN, and the next hop on a cloud that routes addresses. */
+function parseMember(text: string, inLan: boolean): readonly [string, ObjectValue] {
+  const [, key, server, part = null] = /^([^=]+)=([^/]+)(?:\/([^/]+))?$/.exec(text) ?? [];
+  if (!key || !server || (inLan && part === null)) {
+    throw new UserError(
+      `--member is "${text}"; write NAME=${inLan ? "SERVER/NIC" : "SERVICE, or NAME=PROJECT/NEXTHOP"}.`,
+    );
+  }
+  return [key, { server, nic: inLan ? part : null, nexthop: inLan ? null : part, priority: null }];
 }

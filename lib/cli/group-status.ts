@@ -4,11 +4,13 @@ import type { Session } from "../resources/session";
 import { isObject, isWhollyKnown } from "../resources/value";
 import type { ObjectValue } from "../resources/value";
 import { UserError } from "./failure";
+import { driftOf, goneSentence, isRouted } from "./group-drift";
 
 export interface MemberStatus {
   readonly name: string;
   readonly server: string;
-  readonly nic: string;
+  readonly nic: string | null;
+  readonly nexthop: string | null;
   readonly zone: string | null;
   readonly hasAddress: boolean;
   readonly declared: boolean;
@@ -18,8 +20,10 @@ export interface GroupStatus {
   readonly name: string;
   readonly ip: string;
   readonly master: string;
-  /** Null where the cloud's API cannot know, as on IONOS. */
+  /** Null where the cloud's API cannot know, as on IONOS, and when no member holds the address. */
   readonly holder: string | null;
+  /** The service that a cloud routes the address to; null when it is parked, and on IONOS. */
+  readonly routedTo: string | null;
   readonly registeredMaster: string | null;
   readonly members: readonly MemberStatus[];
   /** What is not as declared, a sentence each. */
@@ -40,24 +44,23 @@ export async function groupStatus(
   const wanted = membersOf(declared);
   const seen = membersOf(state ?? {});
   const zones = isObject(state?.availability_zones) ? state.availability_zones : {};
+  const holder = textOrNull(state?.holder);
   const names = [...new Set([...Object.keys(wanted), ...Object.keys(seen)])];
   const members = names.map((key): MemberStatus => ({
     name: key,
-    ...(wanted[key] ?? seen[key] ?? { server: "", nic: "" }),
-    zone: typeof zones[key] === "string" ? zones[key] : null,
-    hasAddress: key in seen,
+    ...(wanted[key] ?? seen[key] ?? nobody),
+    zone: textOrNull(zones[key]),
+    hasAddress: isRouted(declared) ? key === holder : key in seen,
     declared: key in wanted,
   }));
-  const registeredMaster = typeof state?.registered_master === "string" ? state.registered_master : null;
-  return {
-    name,
-    ip: text(declared.ip),
-    master: text(declared.master),
-    holder: typeof state?.holder === "string" ? state.holder : null,
-    registeredMaster,
+  const status = {
+    ...named(name, declared),
+    holder,
+    routedTo: textOrNull(state?.routed_to),
+    registeredMaster: textOrNull(state?.registered_master),
     members,
-    drift: state === null ? ["its LAN or data centre is gone"] : driftOf(members, registeredMaster, declared),
   };
+  return { ...status, drift: state === null ? [goneSentence(declared)] : driftOf(status, declared) };
 }
 
 /** Nothing can be asked about a group whose address or members are still to come. */
@@ -70,67 +73,64 @@ function notMadeYet(name: string, declared: ObjectValue): GroupStatus {
     declared: true,
   }));
   return {
-    name,
-    ip: text(declared.ip),
-    master: text(declared.master),
+    ...named(name, declared),
     holder: null,
+    routedTo: null,
     registeredMaster: null,
     members,
     drift: ["it refers to what the state does not record yet: apply the stack first"],
   };
 }
 
-function driftOf(
-  members: readonly MemberStatus[],
-  registered: string | null,
-  declared: ObjectValue,
-): readonly string[] {
-  return [
-    ...members
-      .filter(({ declared, hasAddress }) => declared && !hasAddress)
-      .map(({ name }) => `member ${name} lacks the address`),
-    ...members.filter(({ declared }) => !declared).map(({ nic }) => `NIC ${nic} has the address and is no member`),
-    ...(registered === null
-      ? ["the address is not registered in the LAN"]
-      : members.some(({ name, declared }) => name === registered && declared)
-        ? []
-        : [`the address is registered with ${registered}, which is no member`]),
-    ...(declared.holder_policy === "master" && registered !== null && registered !== declared.master
-      ? [
-          `the address is registered with ${registered}, and holder_policy asks for the master, ${text(declared.master)}`,
-        ]
-      : []),
-  ];
-}
+const named = (name: string, { ip, master }: ObjectValue) => ({ name, ip: text(ip), master: text(master) });
 
 function emptyGroup(): ObjectValue {
   const attributes = core.resources.ipfailover_group?.attributes ?? {};
   return Object.fromEntries([...Object.keys(attributes), "timeouts"].map((attribute) => [attribute, null]));
 }
 
-function membersOf(group: ObjectValue): Readonly<Record<string, { readonly server: string; readonly nic: string }>> {
+type Ids = Pick<MemberStatus, "server" | "nic" | "nexthop">;
+const nobody: Ids = { server: "", nic: null, nexthop: null };
+
+function membersOf(group: ObjectValue): Readonly<Record<string, Ids>> {
   const members = isObject(group.members) ? Object.entries(group.members) : [];
   return Object.fromEntries(
     members.map(([key, member]) => [
       key,
-      isObject(member) ? { server: text(member.server), nic: text(member.nic) } : { server: "", nic: "" },
+      isObject(member)
+        ? { server: text(member.server), nic: textOrNull(member.nic), nexthop: textOrNull(member.nexthop) }
+        : nobody,
     ]),
   );
 }
 
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
+const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);
+const text = (value: unknown) => textOrNull(value) ?? "";
 
 export function renderGroupStatus(group: GroupStatus): string {
+  const inLan = group.members.some(({ nic }) => nic !== null);
+  const head = inLan
+    ? `  holder: ${group.holder ?? "not known to the cloud's API"}; registered master: ${group.registeredMaster ?? "none"}`
+    : `  holder: ${group.holder ?? "no member"}; routed to: ${group.routedTo ?? "nowhere"}`;
+  const mark = (has: boolean) => (inLan ? (has ? "has  " : "LACKS") : has ? "holds" : "     ");
   const rows = group.members.map(
-    ({ name, server, nic, zone, hasAddress, declared }) =>
-      `  ${hasAddress ? "has  " : "LACKS"}  ${name}${declared ? "" : " (no member)"}  server ${server}  NIC ${nic}${zone === null ? "" : `  ${zone}`}`,
+    ({ name, hasAddress, declared, ...ids }) =>
+      `  ${mark(hasAddress)}  ${name}${declared ? "" : " (no member)"}  ${whereabouts(ids)}`,
   );
   return [
     `${group.name}  ${group.ip}`,
-    `  holder: ${group.holder ?? "not known to the cloud's API"}; registered master: ${group.registeredMaster ?? "none"}`,
+    head,
     ...rows,
     ...(group.drift.length === 0 ? ["  as declared"] : group.drift.map((sentence) => `  DRIFT: ${sentence}`)),
   ].join("\n");
+}
+
+function whereabouts({ server, nic, nexthop, zone }: Ids & Pick<MemberStatus, "zone">): string {
+  const parts = [
+    nic === null ? `service ${server}` : `server ${server}`,
+    ...(nic === null ? [] : [`NIC ${nic}`]),
+    ...(nexthop === null ? [] : [`by ${nexthop}`]),
+    ...(zone === null ? [] : [zone]),
+  ];
+  return parts.join("  ");
 }

@@ -50,34 +50,46 @@ export interface Network {
   readonly lanId: string;
 }
 
+/** Who may hold an address. A cloud that knows NICs tells members apart by them, the others by server and next hop. */
 export interface Member {
+  /** Where the cloud routes addresses: the name of the service. */
   readonly server: string;
-  readonly nic: string;
+  /** IONOS only, where it is required. */
+  readonly nic: string | undefined;
+  /** OVH only: which instance of a Public Cloud project. */
+  readonly nexthop: string | undefined;
 }
 
 export type AddressRole = "primary" | "additional";
 
 /** A group as the user wants it; everything is known. */
-export interface GroupSpec {
-  readonly ip: string;
-  readonly network: Network;
+export interface GroupSpec extends GroupRef {
   readonly members: ReadonlyMap<string, Member>;
   readonly master: string;
-  readonly role: AddressRole;
+  /** Undefined where the cloud has no such notion. */
+  readonly role: AddressRole | undefined;
 }
 
 /** A group as far as it is known while planning. */
 export interface GroupDraft {
   readonly ip: Draft<string>;
   readonly network: Draft<{ readonly [K in keyof Network]: Draft<string> } | null>;
-  readonly members: Draft<ReadonlyMap<string, { readonly server: Draft<string>; readonly nic: Draft<string | null> }>>;
+  readonly members: Draft<ReadonlyMap<string, MemberDraft>>;
   readonly master: Draft<string>;
   readonly role: Draft<AddressRole | null>;
 }
 
+export interface MemberDraft {
+  readonly server: Draft<string>;
+  readonly nic: Draft<string | null>;
+  readonly nexthop: Draft<string | null>;
+}
+
 export interface GroupRef {
+  /** An address; a block in CIDR notation where the cloud moves blocks. */
   readonly ip: string;
-  readonly network: Network;
+  /** Undefined where the cloud routes addresses. */
+  readonly network: Network | undefined;
 }
 
 export interface ObservedMember extends Member {
@@ -88,14 +100,22 @@ export interface ObservedMember extends Member {
 
 /** A group as the cloud tells it. */
 export interface GroupObservation {
-  /** Everybody who has the address and may hold it. */
-  readonly members: readonly ObservedMember[];
+  /** Everybody who has the address and may hold it. Undefined where the API has no list: the configured ones stand. */
+  readonly members: readonly ObservedMember[] | undefined;
   /** IONOS: the NIC in the LAN's entry; undefined when there is no entry. */
   readonly registeredNic: string | undefined;
   /** Undefined when the cloud has no such notion or nobody has the address. */
   readonly role: AddressRole | undefined;
-  /** The NIC or target that holds the address, where the cloud's API can know. */
-  readonly holder: string | undefined;
+  /** Undefined where VRRP decides who holds the address, and the API cannot know. */
+  readonly route: Route | undefined;
+}
+
+/** Where a cloud routes an address. */
+export interface Route {
+  /** The service's name; null when the address is parked. */
+  readonly service: string | null;
+  /** Known only of a route that was just made: no API tells it. */
+  readonly nexthop?: string | undefined;
 }
 
 export interface GroupChange {
@@ -112,10 +132,10 @@ export interface GroupRecord extends GroupRef {
 
 export interface GroupPort {
   readonly defaultRole: AddressRole | null;
-  /** `datacenter/lan/ip`. */
+  /** IONOS: `datacenter/lan/ip`. OVH: the address or block. */
   formatId(ref: GroupRef): string;
-  /** Undefined when the text is not such an id. `keys` are the names given with `?key=NIC&…`, by NIC. */
-  parseId(id: string): { readonly ref: GroupRef; readonly keys: ReadonlyMap<string, string> } | undefined;
+  /** Undefined when the text is not such an id. `members` are those named behind it: `?name=MEMBER&…`. */
+  parseId(id: string): { readonly ref: GroupRef; readonly members: ReadonlyMap<string, Member> } | undefined;
   readonly idExample: string;
   /** What the cloud says of the draft before anything is written, and the order of API steps. */
   preflight(
@@ -124,7 +144,7 @@ export interface GroupPort {
     options: { readonly moveMaster: boolean },
     signal: AbortSignal,
   ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly steps: readonly string[] }>;
-  /** Undefined only when the parent itself is gone by its own 404. */
+  /** Undefined only when the address, or the parent that the group lies in, is gone by its own 404. */
   read(
     ref: GroupRef,
     expectedRole: AddressRole | undefined,

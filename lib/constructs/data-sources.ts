@@ -13,7 +13,7 @@ const ADDRESS = Symbol.for("cdktf-ip-failover/DataIpFailoverAddress");
 export interface DataIpFailoverGroupProps extends TerraformMetaArguments {
   /** The failover address. */
   readonly ip: string;
-  /** The LAN in which the group is registered. Required on IONOS. */
+  /** IONOS, where it is required: the LAN in which the group is registered. */
   readonly network?: FailoverNetwork;
 }
 

@@ -27,28 +27,30 @@ export interface FailoverNetwork {
 
 /** Somebody who may hold the address. */
 export interface FailoverMember {
-  /** The server: its id, or the resource of the vendor's bindings. */
+  /** The server: its id (IONOS) or the name of the service (OVHcloud), or the resource of the vendor's bindings. */
   readonly server: Reference;
-  /** The server's NIC on the group's LAN: its id, or the resource. Required on IONOS. */
+  /** IONOS, where it is required: the server's NIC on the group's LAN, its id or the resource. */
   readonly nic?: Reference;
+  /** OVHcloud: the address of the instance in a Public Cloud project that the failover address is routed to. */
+  readonly nexthop?: string;
   /** VRRP priority, 1 to 254: the highest one that is alive holds the address. No API call uses it. */
   readonly priority?: number;
 }
 
 export interface FailoverGroupProps extends TerraformMetaArguments {
-  /** The failover address: a reserved public IPv4 address. */
+  /** The failover address, or on OVHcloud a whole block such as `203.0.113.16/28`. */
   readonly ip: string;
-  /** Required on IONOS. */
+  /** IONOS, where it is required. */
   readonly network?: FailoverNetwork;
   /** Who may hold the address, by names of your choice. */
   readonly members: Readonly<Record<string, FailoverMember>> | IResolvable;
   /** The member that holds the address at first, by its name in `members`. Editing it is an order to move. */
   readonly master: string;
-  /** `primary` (default on IONOS): IONOS derives the NIC's gateway from the address; or `additional` behind it. */
+  /** IONOS: `primary` (default), from which the NIC's gateway is derived, or `additional` behind it. */
   readonly addressRole?: string;
   /** `any-member` (default), or `master`, which takes a moved address back. */
   readonly holderPolicy?: string;
-  /** `release` (default) takes the group apart; `keep` leaves everything on the cloud as it is. */
+  /** `release` (default) takes the group apart, or parks the address; `keep` leaves everything as it is. */
   readonly onDestroy?: string;
   /** Warnings that are known and meant, by the word that each warning names. */
   readonly acknowledge?: string[];
@@ -106,7 +108,7 @@ export class FailoverGroup extends Construct {
     return isKind(value, KIND);
   }
 
-  /** Has Terraform take a group over and write the configuration for it. `importFromId`: `DATACENTER/LAN/ADDRESS`. */
+  /** Has Terraform take a group over and write the configuration for it. `importFromId`: see `importFrom`. */
   static generateConfigForImport(
     this: void,
     scope: Construct,
@@ -118,7 +120,10 @@ export class FailoverGroup extends Construct {
     return new ImportBlock(scope, importToId, { to, importId: importFromId, ...defined({ provider }) });
   }
 
-  /** Takes over the group that exists already, by its import id: `DATACENTER/LAN/ADDRESS` on IONOS. */
+  /**
+   * Takes over the group that exists already, by its import id: `DATACENTER/LAN/ADDRESS` on IONOS,
+   * `ADDRESS?NAME=SERVICE&NAME=SERVICE` on OVHcloud.
+   */
   importFrom(groupId: string, provider?: TerraformProvider): void {
     new ImportBlock(this, "import", { to: this.resource, importId: groupId, ...defined({ provider }) });
   }
@@ -141,7 +146,7 @@ export class FailoverGroup extends Construct {
     return this.resource.holder;
   }
 
-  /** The target that the cloud routes the address to. Null on IONOS, where VRRP decides. */
+  /** The service that the cloud routes the address to. Null when parked, and on IONOS, where VRRP decides. */
   get routedTo(): string {
     return this.resource.routedTo;
   }
@@ -176,8 +181,8 @@ export class FailoverGroup extends Construct {
   }
 }
 
-function memberIds({ server, nic, priority }: FailoverMember): GroupMembers {
-  return { server: idOf(server), ...defined({ nic: nic && idOf(nic), priority }) };
+function memberIds({ server, nic, nexthop, priority }: FailoverMember): GroupMembers {
+  return { server: idOf(server), ...defined({ nic: nic && idOf(nic), nexthop, priority }) };
 }
 
 function isWholeToken(members: FailoverGroupProps["members"]): members is IResolvable {

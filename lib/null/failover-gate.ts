@@ -58,7 +58,7 @@ export class FailoverGate extends Construct {
     return this.resource.fqn;
   }
 
-  /** `NAME=SERVER/NIC` for each member. */
+  /** `NAME=SERVER/NIC` for each member; `NAME=SERVICE` or `NAME=PROJECT/NEXTHOP` where the cloud routes addresses. */
   private memberTexts({ declaredMembers, resource, node }: FailoverGroup): readonly string[] {
     if (declaredMembers === undefined || resource.count !== undefined || resource.forEach !== undefined) {
       throw new Error(
@@ -66,8 +66,8 @@ export class FailoverGate extends Construct {
           "token or the group has count or forEach. Make one FailoverGroup with literal names for each address.",
       );
     }
-    return Object.entries(declaredMembers).map(
-      ([name, { server, nic }]) => `${name}=${server}${nic === undefined ? "" : `/${nic}`}`,
+    return Object.entries(declaredMembers).map(([name, { server, nic, nexthop }]) =>
+      [`${name}=${server}`, ...((nic ?? nexthop) ? [nic ?? nexthop] : [])].join("/"),
     );
   }
 }

@@ -15,6 +15,8 @@ export interface Claim {
   readonly path: AttributePath;
   /** Said to the second one who claims it. */
   readonly detail: string;
+  /** Who may have it together: those that say the same word. Left out, one object alone. */
+  readonly sharedBy?: string;
 }
 
 export interface Claimant {
@@ -33,34 +35,48 @@ export interface Siblings {
 }
 
 export function createSiblings(): Siblings {
-  const holders = new Map<string, Claimant>();
+  /** Of one thing: who has it. Several only when all of them share it. */
+  const holders = new Map<string, readonly Holder[]>();
   const claimed = new Map<string, readonly string[]>();
+  const holdersOf = (what: string) => holders.get(what) ?? [];
+  const shares = (a: Claim, b: Claim) => a.sharedBy !== undefined && a.sharedBy === b.sharedBy;
   return {
     claim(claimant, claims) {
       const { address } = claimant;
       if (address !== undefined) {
         // Planned again, an object claims what it wants now and nothing of what it wanted before.
         for (const what of claimed.get(address) ?? []) {
-          if (holders.get(what)?.address === address) holders.delete(what);
+          holders.set(
+            what,
+            holdersOf(what).filter((holder) => holder.claimant.address !== address),
+          );
         }
         claimed.set(
           address,
           claims.map(({ what }) => what),
         );
       }
-      return claims.flatMap(({ what, path, detail }) => {
-        const holder = holders.get(what);
-        if (holder && !isSameObject(holder, claimant)) {
+      return claims.flatMap((claim) => {
+        const { what, path, detail } = claim;
+        const others = holdersOf(what).filter((holder) => !isSameObject(holder.claimant, claimant));
+        if (others.some((other) => !shares(other.claim, claim)))
           return [problem(path, `${what} is claimed twice`, detail)];
-        }
-        holders.set(what, claimant);
+        holders.set(what, [...others, { claimant, claim }]);
         return [];
       });
     },
     add(claimant, claims) {
-      for (const { what } of claims) if (!holders.has(what)) holders.set(what, claimant);
+      for (const claim of claims) {
+        const held = holdersOf(claim.what);
+        if (held.every((other) => shares(other.claim, claim))) holders.set(claim.what, [...held, { claimant, claim }]);
+      }
     },
   };
+}
+
+interface Holder {
+  readonly claimant: Claimant;
+  readonly claim: Claim;
 }
 
 /** The same object planned again, or its replacement, which is planned as a create with the same configuration. */

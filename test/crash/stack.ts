@@ -38,7 +38,9 @@ function complete(type: string, values: ObjectValue): ObjectValue {
 function configOf(stack: Stack, name: Name): ObjectValue {
   if (name === "block") return complete(types.block, { name: stack.name, location: "de/fra", size: 2 });
   const { ips } = readState(stack).block ?? {};
-  const members = Object.entries(stack.members).map(([key, member]) => [key, { ...member, priority: null }] as const);
+  const members = Object.entries(stack.members).map(
+    ([key, member]) => [key, { ...member, nexthop: null, priority: null }] as const,
+  );
   return complete(types.group, {
     ip: isList(ips) ? (ips[0] ?? null) : null,
     network: stack.network,

@@ -69,7 +69,7 @@ export function groupConfig(place: Place, values: ObjectValue = {}): ObjectValue
 }
 
 export function membersConfig(place: Place, names: readonly string[] = Object.keys(place.members)): ObjectValue {
-  return Object.fromEntries(names.map((name) => [name, { ...place.members[name], priority: null }]));
+  return Object.fromEntries(names.map((name) => [name, { ...place.members[name], nexthop: null, priority: null }]));
 }
 
 export const never = new AbortController().signal;

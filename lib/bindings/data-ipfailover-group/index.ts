@@ -8,11 +8,11 @@ import * as cdktf from 'cdktf';
 
 export interface DataIpfailoverGroupConfig extends cdktf.TerraformMetaArguments {
   /**
-  * The failover address.
+  * The failover address, or on OVHcloud a block in CIDR notation.
   */
   readonly ip: string;
   /**
-  * The LAN in which the group is registered. Required on IONOS.
+  * IONOS, where it is required: the LAN in which the group is registered.
   */
   readonly network?: DataIpfailoverGroupNetwork;
   /**

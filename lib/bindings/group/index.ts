@@ -8,15 +8,15 @@ import * as cdktf from 'cdktf';
 
 export interface GroupConfig extends cdktf.TerraformMetaArguments {
   /**
-  * The failover address: a reserved public IPv4 address. Changed in place.
+  * The failover address: a public address of this account, or on OVHcloud a whole block such as `203.0.113.16/28`. Changed in place.
   */
   readonly ip: string;
   /**
-  * The LAN in which the members share the address. Required on IONOS.
+  * IONOS, where it is required: the LAN in which the members share the address.
   */
   readonly network?: GroupNetwork;
   /**
-  * Who may hold the address, by names of your choice. Members are compared by server and NIC: another name for the same member costs no request.
+  * Who may hold the address, by names of your choice. Members are compared by what the cloud knows them by: another name for the same member costs no request.
   */
   readonly members: { [key: string]: GroupMembers } | cdktf.IResolvable;
   /**
@@ -24,7 +24,7 @@ export interface GroupConfig extends cdktf.TerraformMetaArguments {
   */
   readonly master: string;
   /**
-  * Whether the address is the NIC's `primary` one, from which IONOS derives the gateway, or an `additional` one behind it. Default on IONOS: `primary`.
+  * IONOS: whether the address is the NIC's `primary` one (default), from which the gateway is derived, or an `additional` one behind it.
   */
   readonly addressRole?: string;
   /**
@@ -32,7 +32,7 @@ export interface GroupConfig extends cdktf.TerraformMetaArguments {
   */
   readonly holderPolicy?: string;
   /**
-  * `release` takes the group apart; `keep` leaves everything on the cloud as it is.
+  * `release` takes the group apart, which parks the address on OVHcloud if a member has it; `keep` leaves everything on the cloud as it is.
   */
   readonly onDestroy?: string;
   /**
@@ -167,13 +167,17 @@ export class GroupNetworkOutputReference extends cdktf.ComplexObject {
 }
 export interface GroupMembers {
   /**
-  * The member's server, by id.
+  * The member's server: its id on IONOS, on OVHcloud the name of the service, such as `ns1234567.ip-192-0-2.eu`. There it may also be a VPS, a Public Cloud project or a hosted private cloud.
   */
   readonly server: string;
   /**
-  * The server's NIC on the group's LAN, by id. Required on IONOS.
+  * IONOS, where it is required: the server's NIC on the group's LAN, by id.
   */
   readonly nic?: string;
+  /**
+  * OVHcloud: the address of the instance in a Public Cloud project that the failover address is routed to. The API takes it and never tells it.
+  */
+  readonly nexthop?: string;
   /**
   * The member's VRRP priority: the highest one that is alive holds the address. No API call uses it.
   */
@@ -188,6 +192,7 @@ export function groupMembersToTerraform(struct?: GroupMembers | cdktf.IResolvabl
   return {
     server: cdktf.stringToTerraform(struct!.server),
     nic: cdktf.stringToTerraform(struct!.nic),
+    nexthop: cdktf.stringToTerraform(struct!.nexthop),
     priority: cdktf.numberToTerraform(struct!.priority),
   }
 }
@@ -207,6 +212,12 @@ export function groupMembersToHclTerraform(struct?: GroupMembers | cdktf.IResolv
     },
     nic: {
       value: cdktf.stringToHclTerraform(struct!.nic),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    nexthop: {
+      value: cdktf.stringToHclTerraform(struct!.nexthop),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
@@ -250,6 +261,10 @@ export class GroupMembersOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.nic = this._nic;
     }
+    if (this._nexthop !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.nexthop = this._nexthop;
+    }
     if (this._priority !== undefined) {
       hasAnyValues = true;
       internalValueResult.priority = this._priority;
@@ -263,6 +278,7 @@ export class GroupMembersOutputReference extends cdktf.ComplexObject {
       this.resolvableValue = undefined;
       this._server = undefined;
       this._nic = undefined;
+      this._nexthop = undefined;
       this._priority = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
@@ -274,6 +290,7 @@ export class GroupMembersOutputReference extends cdktf.ComplexObject {
       this.resolvableValue = undefined;
       this._server = value.server;
       this._nic = value.nic;
+      this._nexthop = value.nexthop;
       this._priority = value.priority;
     }
   }
@@ -305,6 +322,22 @@ export class GroupMembersOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get nicInput() {
     return this._nic;
+  }
+
+  // nexthop - computed: false, optional: true, required: false
+  private _nexthop?: string;
+  public get nexthop() {
+    return this.getStringAttribute('nexthop');
+  }
+  public set nexthop(value: string) {
+    this._nexthop = value;
+  }
+  public resetNexthop() {
+    this._nexthop = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nexthopInput() {
+    return this._nexthop;
   }
 
   // priority - computed: false, optional: true, required: false

@@ -26,14 +26,19 @@ export function addStatus(program: Command, run: Run): void {
     .option("--var-file <file>", "file with values of input variables; repeat it for each", collect)
     .option("--cloud <cloud>", "without a stack: the cloud of the one group that the next options declare")
     .option("--ip <address>", "with --cloud: the group's address")
-    .option("--network <datacenter/lan>", "with --cloud: the group's LAN")
-    .option("--member <name=server/nic>", "with --cloud: a member; repeat it for each", collect)
+    .option("--network <datacenter/lan>", "with --cloud ionos: the group's LAN")
+    .option(
+      "--member <name=server/nic>",
+      "with --cloud: a member (OVHcloud: name=service); repeat it for each",
+      collect,
+    )
     .option("--master <name>", "with --cloud: the master's name")
     .addHelpText(
       "after",
       "\nExamples:\n  ipfailover status\n  ipfailover status cdktf.out/stacks/shop --json\n" +
         "  ipfailover status --cloud ionos --ip 203.0.113.10 --network DATACENTER/1 \\\n" +
-        "    --member a=SERVER/NIC --member b=SERVER/NIC --master a\n\nCredentials come from the environment.",
+        "    --member a=SERVER/NIC --member b=SERVER/NIC --master a\n" +
+        "  ipfailover status --cloud ovh --ip 203.0.113.7 --member a=SERVICE --member b=SERVICE --master a\n\nCredentials come from the environment.",
     )
     .action((dir: string | undefined, options: Options) => run((terminal) => status(dir, options, terminal)));
 }

@@ -1,6 +1,7 @@
 import { unlessStopped } from "../../http/wait";
-import type { AddressPort, GroupRef } from "../cloud";
+import type { AddressPort } from "../cloud";
 import type { IpBlockList } from "./ip-block-list";
+import type { LanGroup } from "./lan-group";
 import type { Snapshots } from "./snapshot";
 
 const READ_AGE_MS = 60_000;
@@ -11,7 +12,7 @@ export function createAddresses(blocks: IpBlockList, snapshots: Snapshots): Addr
     ip: string,
     datacenterIds: readonly string[],
     signal: AbortSignal,
-  ): Promise<GroupRef | undefined> {
+  ): Promise<LanGroup | undefined> {
     const since = Date.now() - READ_AGE_MS;
     for (const datacenterId of datacenterIds) {
       const snapshot = await snapshots.get(datacenterId, since, signal);

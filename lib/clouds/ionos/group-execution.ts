@@ -1,9 +1,9 @@
 /** Carrying out a group's steps, stage by stage, and taking back what a create did itself. */
 import { unlessStopped } from "../../http/wait";
-import type { GroupRef } from "../cloud";
 import { describeStep } from "./group-steps";
 import type { Stage, Step } from "./group-steps";
 import type { LanEntries } from "./lan-entries";
+import type { LanGroup } from "./lan-group";
 import { isRefusal } from "./nic-addresses";
 import type { NicAddresses } from "./nic-addresses";
 import type { Snapshot, Snapshots } from "./snapshot";
@@ -16,7 +16,7 @@ export interface Tools {
 
 export interface Job {
   readonly tools: Tools;
-  readonly group: GroupRef;
+  readonly group: LanGroup;
   readonly snapshot: Snapshot;
   /** The contract's own addresses. */
   readonly reserved: ReadonlySet<string>;

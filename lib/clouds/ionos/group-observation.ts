@@ -1,9 +1,10 @@
 /** What the cloud shows of a group, and when that is beyond doubt. */
 import { isNotFound } from "../../http/error";
-import type { AddressRole, GroupObservation, GroupRef } from "../cloud";
+import type { AddressRole, GroupObservation } from "../cloud";
 import { hasRole, sameList } from "./address-list";
 import type { IonosApi } from "./api";
 import type { Present } from "./group-steps";
+import type { LanGroup } from "./lan-group";
 import type { Snapshot, Snapshots } from "./snapshot";
 
 /** How many readings must show the same order of addresses before it counts as a role mismatch, the first included. */
@@ -12,7 +13,7 @@ const AGREEING_READINGS = 3;
 /** Undefined only when the LAN, or its data centre, is gone by its own 404. */
 export async function observeGroup(
   { api, snapshots }: { readonly api: IonosApi; readonly snapshots: Snapshots },
-  ref: GroupRef,
+  ref: LanGroup,
   expectedRole: AddressRole | undefined,
   since: number,
   signal: AbortSignal,
@@ -36,7 +37,7 @@ export async function observeGroup(
 }
 
 /** Only the LAN's own 404 says that it is gone. */
-export async function lanIsGone(api: IonosApi, { network, ip }: GroupRef, signal: AbortSignal): Promise<undefined> {
+export async function lanIsGone(api: IonosApi, { network, ip }: LanGroup, signal: AbortSignal): Promise<undefined> {
   try {
     await api.lan(network, signal);
   } catch (error) {
@@ -48,22 +49,22 @@ export async function lanIsGone(api: IonosApi, { network, ip }: GroupRef, signal
   );
 }
 
-export function presentOf(snapshot: Snapshot, ref: GroupRef): Present {
+export function presentOf(snapshot: Snapshot, ref: LanGroup): Present {
   return {
     registered: snapshot.lans.get(ref.network.lanId)?.entries.get(ref.ip),
     holders: new Map(holdersOf(snapshot, ref).map(({ id, ips }) => [id, ips])),
   };
 }
 
-function holdersOf(snapshot: Snapshot, { ip, network }: GroupRef) {
+function holdersOf(snapshot: Snapshot, { ip, network }: LanGroup) {
   return snapshot.holders(ip).filter(({ lanId }) => lanId === network.lanId);
 }
 
-function sameOrder(a: Snapshot, b: Snapshot, ref: GroupRef): boolean {
+function sameOrder(a: Snapshot, b: Snapshot, ref: LanGroup): boolean {
   return holdersOf(a, ref).every(({ id, ips }) => sameList(ips, b.nics.get(id)?.ips ?? []));
 }
 
-function observationOf(snapshot: Snapshot, ref: GroupRef, expectedRole: AddressRole | undefined): GroupObservation {
+function observationOf(snapshot: Snapshot, ref: LanGroup, expectedRole: AddressRole | undefined): GroupObservation {
   const holders = holdersOf(snapshot, ref);
   const plays = (role: AddressRole) => holders.every(({ ips }) => hasRole(ips, ref.ip, role));
   const role = plays(expectedRole ?? "primary")
@@ -75,12 +76,13 @@ function observationOf(snapshot: Snapshot, ref: GroupRef, expectedRole: AddressR
     members: holders.map(({ id, serverId, mac }) => ({
       server: serverId,
       nic: id,
+      nexthop: undefined,
       serverName: snapshot.servers.get(serverId)?.name,
       zone: snapshot.servers.get(serverId)?.zone,
       mac,
     })),
     registeredNic: snapshot.lans.get(ref.network.lanId)?.entries.get(ref.ip),
     role: holders.length === 0 ? undefined : role,
-    holder: undefined,
+    route: undefined,
   };
 }

@@ -1,6 +1,6 @@
 /** Failover groups on IONOS: entries of a LAN's list and the members' NICs. VRRP decides who holds the address. */
 import { CancelledError, DeadlineError, pause, unlessStopped } from "../../http/wait";
-import type { GroupChange, GroupDraft, GroupObservation, GroupPort, GroupRecord, GroupSpec } from "../cloud";
+import type { GroupChange, GroupDraft, GroupObservation, GroupPort } from "../cloud";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 import type { IonosApi } from "./api";
@@ -13,6 +13,8 @@ import { describeStep, stepsAway, stepsTo, stepsToReadress } from "./group-steps
 import type { Stage, Target } from "./group-steps";
 import { IN_USE } from "./group-use";
 import type { IpBlockList } from "./ip-block-list";
+import { lanGroup, lanGroupRecord, lanGroupSpec } from "./lan-group";
+import type { LanGroupRecord, LanGroupSpec } from "./lan-group";
 import { reservedAddresses } from "./reserved";
 import type { Snapshot } from "./snapshot";
 
@@ -31,7 +33,7 @@ export function createGroups(tools: GroupTools): GroupPort {
   const listBlocks = (since: number, signal: AbortSignal) =>
     unlessStopped(blocks.get(since), signal, "reading IP blocks");
 
-  async function refuseUnlessSound(spec: GroupSpec, prior: GroupRecord | undefined, signal: AbortSignal) {
+  async function refuseUnlessSound(spec: LanGroupSpec, prior: LanGroupRecord | undefined, signal: AbortSignal) {
     const [snapshot, blockList] = await Promise.all([
       snapshots.get(spec.network.datacenterId, Date.now(), signal),
       listBlocks(Date.now() - 5000, signal),
@@ -43,7 +45,7 @@ export function createGroups(tools: GroupTools): GroupPort {
   }
 
   async function make(
-    spec: GroupSpec,
+    spec: LanGroupSpec,
     stages: readonly Stage[],
     sound: { readonly snapshot: Snapshot; readonly reserved: ReadonlySet<string> },
     options: { readonly undo: boolean },
@@ -63,7 +65,7 @@ export function createGroups(tools: GroupTools): GroupPort {
   }
 
   /** What the cloud shows of a group that was just made; a reading from before is given time to pass. */
-  async function shown(spec: GroupSpec, signal: AbortSignal): Promise<GroupObservation> {
+  async function shown(spec: LanGroupSpec, signal: AbortSignal): Promise<GroupObservation> {
     for (let look = 1; ; look++) {
       const seen = await observeGroup(tools, spec, spec.role, Date.now(), signal);
       if (!seen)
@@ -82,7 +84,8 @@ export function createGroups(tools: GroupTools): GroupPort {
     parseId: parseGroupId,
     idExample: GROUP_ID_EXAMPLE,
 
-    async preflight(draft, prior, options, signal) {
+    async preflight(draft, recorded, options, signal) {
+      const prior = recorded && lanGroupRecord(recorded);
       const datacenterId = draft.network?.datacenterId;
       if (datacenterId === undefined) return { diagnostics: [], steps: [] };
       const since = Date.now() - PLAN_AGE_MS;
@@ -95,21 +98,25 @@ export function createGroups(tools: GroupTools): GroupPort {
       return { diagnostics, steps: describePlan(draft, prior, snapshot, options.moveMaster) };
     },
 
-    read: (ref, expectedRole, signal) => observeGroup(tools, ref, expectedRole, Date.now() - PLAN_AGE_MS, signal),
+    read: (ref, expectedRole, signal) =>
+      observeGroup(tools, lanGroup(ref), expectedRole, Date.now() - PLAN_AGE_MS, signal),
 
-    async create(spec, signal) {
+    async create(asked, signal) {
+      const spec = lanGroupSpec(asked);
       const sound = await refuseUnlessSound(spec, undefined, signal);
       const stages = stepsTo(targetOf(spec, true), presentOf(sound.snapshot, spec));
       return make(spec, stages, sound, { undo: true }, signal);
     },
 
-    async change(prior, spec, options, signal) {
+    async change(recorded, asked, options, signal) {
+      const [prior, spec] = [lanGroupRecord(recorded), lanGroupSpec(asked)];
       const sound = await refuseUnlessSound(spec, prior, signal);
       const stages = stagesOf(spec, prior, sound.snapshot, options.moveMaster);
       return make(spec, stages, sound, { undo: false }, signal);
     },
 
-    async release(record, signal) {
+    async release(recorded, signal) {
+      const record = lanGroupRecord(recorded);
       for (let look = 1; look <= LOOKS; look++) {
         const snapshot = await snapshots.get(record.network.datacenterId, Date.now(), signal);
         if (!snapshot) return [];
@@ -133,8 +140,8 @@ export function createGroups(tools: GroupTools): GroupPort {
   };
 }
 
-function isComplete({ members, registeredNic }: GroupObservation, spec: GroupSpec): boolean {
-  const shown = new Set(members.map(({ nic }) => nic));
+function isComplete({ members, registeredNic }: GroupObservation, spec: LanGroupSpec): boolean {
+  const shown = new Set(members?.map(({ nic }) => nic));
   return registeredNic !== undefined && [...spec.members.values()].every(({ nic }) => shown.has(nic));
 }
 
@@ -149,8 +156,8 @@ function replacedBy(done: readonly Done[], reserved: ReadonlySet<string>): Group
 }
 
 function stagesOf(
-  spec: GroupSpec,
-  prior: GroupRecord | undefined,
+  spec: LanGroupSpec,
+  prior: LanGroupRecord | undefined,
   snapshot: Snapshot,
   moveMaster: boolean,
 ): readonly Stage[] {
@@ -161,14 +168,14 @@ function stagesOf(
     : stepsTo(target, present);
 }
 
-function targetOf(spec: GroupSpec, moveMaster: boolean): Target {
+function targetOf(spec: LanGroupSpec, moveMaster: boolean): Target {
   const members = [...spec.members.values()].map(({ nic }) => nic);
   return { ip: spec.ip, role: spec.role, members, master: spec.members.get(spec.master)?.nic ?? "", moveMaster };
 }
 
 function describePlan(
   draft: GroupDraft,
-  prior: GroupRecord | undefined,
+  prior: LanGroupRecord | undefined,
   snapshot: Snapshot,
   moveMaster: boolean,
 ): readonly string[] {
@@ -181,11 +188,11 @@ function describePlan(
     .map((step) => describeStep(step, nameOf));
 }
 
-function completed({ ip, network, members, master, role }: GroupDraft): GroupSpec | undefined {
+function completed({ ip, network, members, master, role }: GroupDraft): LanGroupSpec | undefined {
   const { datacenterId, lanId } = network ?? {};
   if (!datacenterId || !lanId || !members || !master || !role) return undefined;
   const known = [...members].flatMap(([key, { server, nic }]) =>
-    server && nic ? [[key, { server, nic }] as const] : [],
+    server && nic ? [[key, { server, nic, nexthop: undefined }] as const] : [],
   );
   if (known.length !== members.size) return undefined;
   // An address that is yet to be reserved takes the same steps.
@@ -206,7 +213,7 @@ function softenInUse(diagnostic: Diagnostic): Diagnostic {
   return diagnostic.advice === IN_USE ? { ...diagnostic, severity: "warning" } : diagnostic;
 }
 
-function leftAlone(record: GroupRecord, nic: string): Diagnostic {
+function leftAlone(record: LanGroupRecord, nic: string): Diagnostic {
   return {
     severity: "warning",
     summary: "The failover group was left as it is",

@@ -15,7 +15,16 @@ function checkGroup(draft: GroupDraft): readonly Diagnostic[] {
       ),
     );
   }
-  for (const [key, { nic }] of draft.members ?? []) {
+  for (const [key, { nic, nexthop }] of draft.members ?? []) {
+    if (typeof nexthop === "string") {
+      found.push(
+        problem(
+          ["members", key, "nexthop"],
+          "nexthop has no place on IONOS",
+          `members["${key}"].nexthop names an instance of a Public Cloud project of OVHcloud. Remove it, and name the member by its nic.`,
+        ),
+      );
+    }
     if (nic === null) {
       found.push(
         problem(
@@ -26,16 +35,22 @@ function checkGroup(draft: GroupDraft): readonly Diagnostic[] {
       );
     }
   }
-  if (draft.ip !== undefined && ipaddr.IPv6.isValid(draft.ip)) {
-    found.push(
-      problem(
-        ["ip"],
-        "ip is an IPv6 address",
-        `IONOS shares only reserved IPv4 addresses between NICs; ip is ${draft.ip}. Use an address of an ipfailover_ip_block.`,
-      ),
-    );
+  return [...found, ...checkAddress(draft.ip)];
+}
+
+function checkAddress(ip: string | undefined): readonly Diagnostic[] {
+  if (ip?.includes("/")) {
+    const fix = "Write one address, such as 203.0.113.10: IONOS shares single addresses between NICs.";
+    return [problem(["ip"], "ip has a prefix length", `ip is "${ip}", with a prefix length. ${fix}`)];
   }
-  return found;
+  if (ip === undefined || !ipaddr.IPv6.isValid(ip)) return [];
+  return [
+    problem(
+      ["ip"],
+      "ip is an IPv6 address",
+      `IONOS shares only reserved IPv4 addresses between NICs; ip is ${ip}. Use an address of an ipfailover_ip_block.`,
+    ),
+  ];
 }
 
 export const ionosRules: StaticRules = { checkGroup };

@@ -1,4 +1,6 @@
+import { sameBlock } from "../../clouds/block";
 import type { AttributeSchema, Attributes } from "../schema";
+import type { Value } from "../value";
 
 /** What every resource has: where it lives, so that state is never taken for another account's. */
 export const origin: Attributes = {
@@ -17,3 +19,8 @@ export const acknowledge: AttributeSchema = {
   mode: "optional",
   description: "Warnings that are known and meant, by the word that each warning names.",
 };
+
+/** A bare address and its `/32` are one, and so are the spellings of an IPv6 address. */
+export function sameAddress(a: Value, b: Value): boolean {
+  return typeof a === "string" && typeof b === "string" && sameBlock(a, b);
+}

@@ -204,7 +204,7 @@ describe("drift", () => {
     place.simulator.scene.setNicIps(nicOf("b"), []);
     session = openSession(place.simulator);
     const again = await replan(session, TYPE, state, config);
-    expect(again.state?.members).toEqual({ a: { ...place.members.a, priority: null } });
+    expect(again.state?.members).toEqual(membersConfig(place, ["a"]));
     expect(again.changed).toBe(true);
     await applyConfig(session, TYPE, again.state, config);
     expect(ipsOf("b")).toEqual([place.ips[0]]);

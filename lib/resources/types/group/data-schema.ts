@@ -7,22 +7,36 @@ export const groupDataSchema: Schema = {
   description: "A failover group as it stands on the cloud, whoever made it.",
   timeouts: { read: "5m" },
   attributes: {
-    ip: { type: "string", mode: "required", description: "The failover address." },
+    ip: {
+      type: "string",
+      mode: "required",
+      description: "The failover address, or on OVHcloud a block in CIDR notation.",
+    },
     network: {
       type: { object: networkAttributes },
       mode: "optional",
-      description: "The LAN in which the group is registered. Required on IONOS.",
+      description: "IONOS, where it is required: the LAN in which the group is registered.",
     },
     members: {
       type: {
         mapOf: {
-          server: { type: "string", mode: "computed", description: "The member's server, by id." },
-          nic: { type: "string", mode: "computed", description: "The member's NIC, by id." },
-          availability_zone: { type: "string", mode: "computed", description: "The server's availability zone." },
+          server: {
+            type: "string",
+            mode: "computed",
+            description: "The member's server, by id; on OVHcloud the name of the service.",
+          },
+          nic: { type: "string", mode: "computed", description: "IONOS: the member's NIC, by id." },
+          availability_zone: {
+            type: "string",
+            mode: "computed",
+            description: "IONOS: the server's availability zone.",
+          },
         },
       },
       mode: "computed",
-      description: "Everybody that has the address, by the server's name, or by the NIC's id where names repeat.",
+      description:
+        "Everybody that has the address. IONOS: by the server's name, or by the NIC's id where names repeat. OVHcloud: " +
+        "the one service that it is routed to, by its name.",
     },
     holder: {
       type: "string",
@@ -37,7 +51,8 @@ export const groupDataSchema: Schema = {
     routed_to: {
       type: "string",
       mode: "computed",
-      description: "The target that the cloud routes the address to. Null on IONOS, where VRRP decides.",
+      description:
+        "The service that the cloud routes the address to; null when it is parked, and on IONOS, where VRRP decides.",
     },
     ...origin,
   },

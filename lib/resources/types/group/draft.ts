@@ -1,7 +1,8 @@
 /** A group's attributes as the cloud's port takes them. */
-import type { GroupDraft, GroupRecord, GroupSpec, Member } from "../../../clouds/cloud";
-import { isObject, isUnknown, knownString, textOf } from "../../value";
-import type { ObjectValue, Value } from "../../value";
+import type { AddressRole, GroupDraft, GroupRecord, GroupSpec, MemberDraft } from "../../../clouds/cloud";
+import { isObject, isUnknown, textOf } from "../../value";
+import type { ObjectValue, Unknown, Value } from "../../value";
+import { memberOf } from "./members";
 
 /** undefined: not known yet; null: left out. */
 function textDraft(value: Value | undefined): string | null | undefined {
@@ -21,16 +22,21 @@ export function draftOf(config: ObjectValue): GroupDraft {
     members: isObject(members)
       ? new Map(
           Object.entries(members).flatMap(([key, member]) =>
-            isObject(member)
-              ? [[key, { server: textDraft(member.server) ?? undefined, nic: textDraft(member.nic) }] as const]
-              : isUnknown(member)
-                ? [[key, { server: undefined, nic: undefined }] as const]
-                : [],
+            isObject(member) || isUnknown(member) ? [[key, memberDraft(member)] as const] : [],
           ),
         )
       : undefined,
     master: textDraft(config.master) ?? undefined,
     role: (textDraft(config.address_role) ?? undefined) as GroupDraft["role"],
+  };
+}
+
+function memberDraft(member: ObjectValue | Unknown): MemberDraft {
+  if (isUnknown(member)) return { server: undefined, nic: undefined, nexthop: undefined };
+  return {
+    server: textDraft(member.server) ?? undefined,
+    nic: textDraft(member.nic),
+    nexthop: textDraft(member.nexthop),
   };
 }
 
@@ -43,29 +49,21 @@ export function specOf(planned: ObjectValue): GroupSpec {
     network: record.network,
     members: new Map(Object.entries(members).map(([key, member]) => [key, memberOf(member)])),
     master: textOf(planned.master),
-    role: planned.address_role === "additional" ? "additional" : "primary",
+    role: roleOf(planned),
   };
 }
 
 export function recordOf(state: ObjectValue): GroupRecord {
-  const network = isObject(state.network) ? state.network : {};
-  const members = isObject(state.members) ? Object.values(state.members) : [];
+  const { network } = state;
   return {
     ip: textOf(state.ip),
-    network: { datacenterId: textOf(network.datacenter_id), lanId: textOf(network.lan_id) },
-    members: members.map(memberOf),
+    network: isObject(network)
+      ? { datacenterId: textOf(network.datacenter_id), lanId: textOf(network.lan_id) }
+      : undefined,
+    members: isObject(state.members) ? Object.values(state.members).map(memberOf) : [],
   };
 }
 
-export function memberOf(value: Value | undefined): Member {
-  const member = isObject(value) ? value : {};
-  return { server: textOf(member.server), nic: textOf(member.nic) };
-}
-
-/** The NIC of the member that a key names, as far as it is known. */
-export function nicOf(members: Value | undefined, key: Value | undefined): string | undefined {
-  const name = knownString(key);
-  if (name === undefined || !isObject(members)) return undefined;
-  const member = members[name];
-  return isObject(member) ? knownString(member.nic) : undefined;
+export function roleOf({ address_role }: ObjectValue): AddressRole | undefined {
+  return address_role === "primary" || address_role === "additional" ? address_role : undefined;
 }

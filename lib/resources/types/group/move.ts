@@ -1,6 +1,7 @@
 import type { MoveSource } from "../../session";
 import { textOf } from "../../value";
 import type { ObjectValue } from "../../value";
+import { memberValue } from "./members";
 
 /**
  * State of the vendor's `ionoscloud_ipfailover`, which knows the registered NIC alone: the read that follows finds
@@ -13,7 +14,10 @@ export function moveFromIonosIpFailover({ state }: MoveSource): ObjectValue | un
   return {
     ip,
     network: { datacenter_id, lan_id: textOf(lan_id) },
-    members: typeof nicuuid === "string" ? { [`nic-${nicuuid}`]: { server: "", nic: nicuuid, priority: null } } : {},
+    members:
+      typeof nicuuid === "string"
+        ? { [`nic-${nicuuid}`]: memberValue({ server: "", nic: nicuuid, nexthop: undefined }) }
+        : {},
     holder_policy: "any-member",
     on_destroy: "release",
     cloud: "ionos",

@@ -1,11 +1,13 @@
 import type { Cloud, GroupChange, GroupPort } from "../../../clouds/cloud";
 import { problem } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
-import { isObject, isUnknown, textOf } from "../../value";
+import type { Diagnostic } from "../../diagnostic";
+import { isObject, isUnknown, knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
-import { draftOf, memberOf, nicOf, recordOf, specOf } from "./draft";
+import { draftOf, recordOf, roleOf, specOf } from "./draft";
+import { idOfMember, knownMembers, memberId, memberOf, memberValue, namesById } from "./members";
 import { moveFromIonosIpFailover } from "./move";
-import { membersOf, registeredMaster, zonesOf } from "./observe";
+import { lastHolder, observedAttributes } from "./observe";
 import { adviseGroup, claimsOfGroup, validateGroup } from "./rules";
 import { groupSchema } from "./schema";
 
@@ -16,7 +18,7 @@ export const group: ResourceType = {
   unsupported: (cloud) => (cloud.groups ? undefined : `${cloud.name} has no failover groups.`),
   check: (rules, config) => rules.checkGroup?.(draftOf(config)) ?? [],
   fill: (cloud) => ({ address_role: port(cloud).defaultRole }),
-  needsRepair: (prior, config) => !registeredIsRight(prior, config),
+  needsRepair: (prior, config) => !isHeldRightly(prior, config),
   claims: claimsOfGroup,
 
   async preflight({ cloud, signal }, planned, prior) {
@@ -42,31 +44,27 @@ export const group: ResourceType = {
 
   async read({ cloud, signal }, prior) {
     const record = recordOf(prior);
-    const role =
-      prior.address_role === "primary" || prior.address_role === "additional" ? prior.address_role : undefined;
+    const role = roleOf(prior);
     const seen = await port(cloud).read(record, role, signal);
     if (!seen) return null;
+    const known = { members: prior.members, master: prior.master, holder: lastHolder(prior) };
     return {
       ...prior,
+      ...observedAttributes(seen, known),
       id: port(cloud).formatId(record),
-      members: membersOf(seen, prior.members),
       address_role: seen.role ?? role ?? null,
-      holder: null,
-      registered_master: registeredMaster(seen, prior.members),
-      routed_to: null,
-      availability_zones: zonesOf(seen, prior.members),
     };
   },
 
   parseId(cloud, id) {
     const parsed = port(cloud).parseId(id);
     if (!parsed) return undefined;
-    const { ref, keys } = parsed;
+    const { ref, members } = parsed;
+    const { network } = ref;
     return {
       ip: ref.ip,
-      network: { datacenter_id: ref.network.datacenterId, lan_id: ref.network.lanId },
-      // Only names yet; the read that follows fills in who has the address.
-      members: Object.fromEntries([...keys].map(([nic, key]) => [key, { server: "", nic, priority: null }])),
+      network: network ? { datacenter_id: network.datacenterId, lan_id: network.lanId } : null,
+      members: Object.fromEntries([...members].map(([key, member]) => [key, memberValue(member)])),
       holder_policy: "any-member",
       on_destroy: "release",
     };
@@ -83,34 +81,41 @@ function port(cloud: Cloud): GroupPort {
 
 function observed(cloud: Cloud, planned: ObjectValue, change: GroupChange, prior: ObjectValue | null): Observed {
   const { observation, replaced, diagnostics } = change;
-  const members = membersOf(observation, planned.members);
+  const known = { members: planned.members, master: planned.master, holder: lastHolder(prior) };
+  const attributes = observedAttributes(observation, known);
   return {
     attributes: {
+      ...attributes,
       id: port(cloud).formatId(specOf(planned)),
-      members,
       address_role: observation.role ?? null,
-      holder: null,
-      registered_master: registeredMaster(observation, planned.members),
-      routed_to: null,
-      availability_zones: zonesOf(observation, planned.members),
       addresses_replaced: replacedBy(planned, replaced, prior),
     },
-    diagnostics: [...diagnostics, ...unfinished(planned, members)],
+    diagnostics: [
+      ...diagnostics,
+      ...(observation.route ? notHeld(planned, attributes) : unfinished(planned, attributes)),
+    ],
   };
 }
 
 /** Who lacks the address after all was done: the cloud said yes and shows otherwise. */
-function unfinished(planned: ObjectValue, members: ObjectValue) {
+function unfinished(planned: ObjectValue, { members }: ObjectValue): readonly Diagnostic[] {
   const wanted = Object.entries(isObject(planned.members) ? planned.members : {});
   return wanted
-    .filter(([key]) => !(key in members))
+    .filter(([key]) => !isObject(members) || !(key in members))
     .map(([key, member]) =>
       problem(
         ["members", key],
         "A member lacks the address",
-        `members["${key}"]: the cloud accepted ${textOf(planned.ip)} for NIC ${memberOf(member).nic} and does not show it there. Apply again; if it stays, look at that NIC in the cloud's console.`,
+        `members["${key}"]: the cloud accepted ${textOf(planned.ip)} for NIC ${memberOf(member).nic ?? ""} and does not show it there. Apply again; if it stays, look at that NIC in the cloud's console.`,
       ),
     );
+}
+
+function notHeld(planned: ObjectValue, { holder, routed_to }: ObjectValue): readonly Diagnostic[] {
+  if (holder !== null) return [];
+  const where = knownString(routed_to) ?? "nowhere";
+  const detail = `ip ${textOf(planned.ip)}: the cloud did what was asked, and routes the address to ${where} by now, which is no member. Apply again, or find out who moves it.`;
+  return [problem(["members"], "No member holds the address", detail)];
 }
 
 function replacedBy(
@@ -119,10 +124,9 @@ function replacedBy(
   prior: ObjectValue | null,
 ): Value {
   const before = isObject(prior?.addresses_replaced) ? prior.addresses_replaced : {};
-  const members = isObject(planned.members) ? Object.entries(planned.members) : [];
   return Object.fromEntries(
-    members.flatMap(([key, member]) => {
-      const lost = replaced.get(memberOf(member).nic) ?? before[key];
+    [...namesById(planned.members)].flatMap(([id, key]) => {
+      const lost = replaced.get(id) ?? before[key];
       return lost === undefined ? [] : [[key, lost] as const];
     }),
   );
@@ -132,16 +136,17 @@ function replacedBy(
 function movesMaster(prior: ObjectValue, planned: ObjectValue): boolean {
   if (planned.holder_policy === "master") return true;
   if (prior.master === null || prior.master === planned.master) return false;
-  return nicOf(prior.members, prior.master) !== nicOf(planned.members, planned.master);
+  return idOfMember(prior.members, prior.master) !== idOfMember(planned.members, planned.master);
 }
 
-/** The registered NIC is a member's, or the master's where the policy says so. Unknown members are given time. */
-function registeredIsRight(prior: ObjectValue, config: ObjectValue): boolean {
-  const { members } = config;
-  if (!isObject(members) || Object.values(members).some((member) => !isObject(member) || isUnknown(member.nic)))
-    return true;
-  const registered = nicOf(prior.members, prior.registered_master);
-  if (registered === undefined) return false;
-  if (config.holder_policy === "master") return registered === nicOf(members, config.master);
-  return Object.values(members).some((member) => memberOf(member).nic === registered);
+/** A member holds the address, or the master where the policy says so. Members that are not known are given time. */
+function isHeldRightly(prior: ObjectValue, config: ObjectValue): boolean {
+  const members = knownMembers(config.members);
+  if (!members || isUnknown(config.master)) return true;
+  const master = members.get(textOf(config.master));
+  const able = config.holder_policy === "master" ? (master ? [master] : []) : [...members.values()];
+  const service = knownString(prior.routed_to);
+  if (service !== undefined) return able.some(({ server }) => server === service);
+  const registered = idOfMember(prior.members, prior.registered_master);
+  return registered !== undefined && able.some((member) => memberId(member) === registered);
 }

@@ -1,12 +1,14 @@
 /** Rules of a group that hold on every cloud and need no request. */
 import ipaddr from "ipaddr.js";
+import { tryBlock, tryEnclosingBlock } from "../../../clouds/block";
 import { advice, problem } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { Claim } from "../../siblings";
 import { isObject, knownString } from "../../value";
 import type { ObjectValue } from "../../value";
-import { claimToGiveBack } from "../shared-claims";
+import { claimAddress, claimToGiveBack } from "../shared-claims";
 import { recordOf } from "./draft";
+import { knownMembers, memberId } from "./members";
 
 export function validateGroup(config: ObjectValue): readonly Diagnostic[] {
   return [...validateAddress(config), ...validateMembers(config)];
@@ -29,16 +31,16 @@ function validateAddress({ ip }: ObjectValue): readonly Diagnostic[] {
   const text = knownString(ip);
   if (text === undefined || text.trim() === "") return [];
   const path = ["ip"];
-  if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !ipaddr.IPv6.isValid(text)) {
-    return [
-      problem(
-        path,
-        "ip is no IP address",
-        `ip is "${text}". Write one address, such as 203.0.113.10, without prefix length.`,
-      ),
-    ];
+  const block = tryBlock(text);
+  if (block === undefined) {
+    const meant = tryEnclosingBlock(text);
+    const fix =
+      meant === undefined
+        ? "Write one address, such as 203.0.113.10, or a block, such as 203.0.113.16/28."
+        : `That address is not the first one of its block: write ${meant}, or the address without prefix length.`;
+    return [problem(path, "ip is no IP address", `ip is "${text}". ${fix}`)];
   }
-  const range = ipaddr.parse(text).range();
+  const range = ipaddr.parse(block.split("/")[0] ?? "").range();
   const forbidden: Readonly<Record<string, string>> = {
     private: "a private address",
     uniqueLocal: "a private address",
@@ -84,41 +86,34 @@ function validateMembers({ members, master }: ObjectValue): readonly Diagnostic[
       ),
     );
   }
+  return [...found, ...repeatedMembers(members)];
+}
+
+function repeatedMembers(members: ObjectValue): readonly Diagnostic[] {
   const seen = new Map<string, string>();
-  for (const [key, member] of Object.entries(members)) {
-    const nic = isObject(member) ? knownString(member.nic) : undefined;
-    if (nic === undefined) continue;
-    const other = seen.get(nic);
-    if (other !== undefined) {
-      found.push(
-        problem(
-          ["members", key, "nic"],
-          "Two members are the same",
-          `members["${key}"].nic ${nic} is also the NIC of members["${other}"]. Remove one of them.`,
-        ),
-      );
-    }
-    seen.set(nic, key);
-  }
-  return found;
+  return Object.entries(members).flatMap(([key, value]) => {
+    const member = knownMembers({ [key]: value })?.get(key);
+    if (!member || (member.nic === undefined && member.server === "")) return [];
+    const id = memberId(member);
+    const other = seen.get(id);
+    seen.set(id, key);
+    if (other === undefined) return [];
+    const [name, what] = member.nic === undefined ? (["server", "service"] as const) : (["nic", "NIC"] as const);
+    const detail = `members["${key}"].${name} ${id} is also the ${what} of members["${other}"]. Remove one of them.`;
+    return [problem(["members", key, name], "Two members are the same", detail)];
+  });
 }
 
 /** What no other group of the run may have. */
 export function claimsOfGroup(planned: ObjectValue): readonly Claim[] {
   const ip = knownString(planned.ip);
   const claims: Claim[] = [];
-  if (ip !== undefined) {
-    claims.push({
-      what: `Address ${ip}`,
-      path: ["ip"],
-      detail: `ip ${ip} is in two groups of this stack. An address has one group: list all its members there.`,
-    });
-  }
+  if (ip !== undefined) claims.push(claimAddress(ip, ["ip"]));
   if (ip !== undefined && planned.on_destroy === "keep") claims.push(claimToGiveBack(ip, ["on_destroy"]));
   const { network, members } = recordOf(planned);
-  if (planned.address_role === "primary" && network.datacenterId && network.lanId) {
+  if (planned.address_role === "primary" && network?.datacenterId && network.lanId) {
     for (const { nic } of members) {
-      if (nic === "") continue;
+      if (nic === undefined || nic === "") continue;
       claims.push({
         what: `The primary address of NIC ${nic}`,
         path: ["address_role"],

@@ -1,12 +1,25 @@
 import type { Schema } from "../../schema";
-import { acknowledge, origin } from "../shared-attributes";
+import { acknowledge, origin, sameAddress } from "../shared-attributes";
 
 const memberAttributes = {
-  server: { type: "string", mode: "required", description: "The member's server, by id." },
+  server: {
+    type: "string",
+    mode: "required",
+    description:
+      "The member's server: its id on IONOS, on OVHcloud the name of the service, such as `ns1234567.ip-192-0-2.eu`. " +
+      "There it may also be a VPS, a Public Cloud project or a hosted private cloud.",
+  },
   nic: {
     type: "string",
     mode: "optional",
-    description: "The server's NIC on the group's LAN, by id. Required on IONOS.",
+    description: "IONOS, where it is required: the server's NIC on the group's LAN, by id.",
+  },
+  nexthop: {
+    type: "string",
+    mode: "optional",
+    description:
+      "OVHcloud: the address of the instance in a Public Cloud project that the failover address is routed to. The " +
+      "API takes it and never tells it.",
   },
   priority: {
     type: "int",
@@ -30,13 +43,16 @@ export const groupSchema: Schema = {
   description:
     "A failover group: one address, the members that may hold it and the master that holds it first. On IONOS the " +
     "address is put on every member's NIC and registered in the LAN, in the order that the API demands; VRRP on the " +
-    "hosts decides who holds it.",
+    "hosts decides who holds it. On OVHcloud the API routes the address to one member at a time.",
   timeouts: { create: "30m", update: "30m", delete: "30m", read: "5m" },
   attributes: {
     ip: {
       type: "string",
       mode: "required",
-      description: "The failover address: a reserved public IPv4 address. Changed in place.",
+      equivalent: sameAddress,
+      description:
+        "The failover address: a public address of this account, or on OVHcloud a whole block such as " +
+        "`203.0.113.16/28`. Changed in place.",
     },
     network: {
       type: {
@@ -44,14 +60,14 @@ export const groupSchema: Schema = {
       },
       mode: "optional",
       replace: true,
-      description: "The LAN in which the members share the address. Required on IONOS.",
+      description: "IONOS, where it is required: the LAN in which the members share the address.",
     },
     members: {
       type: { mapOf: memberAttributes },
       mode: "required",
       description:
-        "Who may hold the address, by names of your choice. Members are compared by server and NIC: another name for " +
-        "the same member costs no request.",
+        "Who may hold the address, by names of your choice. Members are compared by what the cloud knows them by: " +
+        "another name for the same member costs no request.",
     },
     master: {
       type: "string",
@@ -65,8 +81,8 @@ export const groupSchema: Schema = {
       mode: "optional-computed",
       allowed: ["primary", "additional"],
       description:
-        "Whether the address is the NIC's `primary` one, from which IONOS derives the gateway, or an `additional` one " +
-        "behind it. Default on IONOS: `primary`.",
+        "IONOS: whether the address is the NIC's `primary` one (default), from which the gateway is derived, or an " +
+        "`additional` one behind it.",
     },
     holder_policy: {
       type: "string",
@@ -80,7 +96,9 @@ export const groupSchema: Schema = {
       mode: "optional",
       default: "release",
       allowed: ["release", "keep"],
-      description: "`release` takes the group apart; `keep` leaves everything on the cloud as it is.",
+      description:
+        "`release` takes the group apart, which parks the address on OVHcloud if a member has it; `keep` leaves " +
+        "everything on the cloud as it is.",
     },
     acknowledge,
     holder: {
@@ -96,12 +114,13 @@ export const groupSchema: Schema = {
     routed_to: {
       type: "string",
       mode: "computed",
-      description: "The target that the cloud routes the address to. Null on IONOS, where VRRP decides.",
+      description:
+        "The service that the cloud routes the address to; null when it is parked, and on IONOS, where VRRP decides.",
     },
     availability_zones: {
       type: { map: "string" },
       mode: "computed",
-      description: "Each member's availability zone, by its name in `members`.",
+      description: "IONOS: each member's availability zone, by its name in `members`.",
     },
     addresses_replaced: {
       type: { map: "strings" },
