@@ -65,6 +65,8 @@ export function createOvhApi({ baseUrl, credentials, requestsPerMinute }: OvhCon
       const headers = pageHeaders(page);
       const { body, header } = await http.send<readonly T[] | null>({ method: "GET", path, query, headers }, signal);
       const found = body ?? [];
+      if (!found.every((item) => typeof item === "object"))
+        throw new Error(`GET ${path}: the answer is a list of ids where one of objects was asked for.`);
       items.push(...found);
       const pages = Number(header("x-pagination-total") ?? NaN);
       if (found.length === 0 || (Number.isNaN(pages) ? found.length < PAGE_SIZE : page >= pages)) return items;

@@ -195,6 +195,13 @@ describe("lists", () => {
     expect(server.requests).toHaveLength(requests);
   });
 
+  it("that hold ids only are no objects", async () => {
+    const server = await startScripted([{ status: 200, body: '["203.0.113.7/32"]' }]);
+    open.push(server);
+    const { call } = apiOf({ endpoint: server.url, access_token: "t" });
+    await expect(call.list("/things", {}, never)).rejects.toThrow("GET /things: the answer is a list of ids");
+  });
+
   it("may be null", async () => {
     const server = await startScripted([{ status: 200, body: "null" }]);
     open.push(server);

@@ -142,14 +142,20 @@ export function addServerRoutes(routes: Router<Route>): void {
     return ok([`${server.ip}/32`, ...blocksOf(context.cloud, server.name)]);
   });
   routes.add("GET", `${BASE}/ipCanBeMovedTo`, canBeMovedTo);
-  routes.add("GET", `${BASE}/virtualMac`, (context) => ok(Object.keys(serverOf(context).macs)));
+  routes.add("GET", `${BASE}/virtualMac`, (context) => {
+    const { macs } = serverOf(context);
+    return listing(context, Object.keys(macs), (mac) => ({ macAddress: mac, type: macs[mac]?.type }));
+  });
   routes.add("POST", `${BASE}/virtualMac`, addMac);
   routes.add("GET", `${BASE}/virtualMac/:mac`, (context) => {
     const { mac, record } = macAt(context);
     return ok({ macAddress: mac, type: record.type });
   });
   const addresses = `${BASE}/virtualMac/:mac/virtualAddress`;
-  routes.add("GET", addresses, (context) => ok(Object.keys(macAt(context).record.addresses)));
+  routes.add("GET", addresses, (context) => {
+    const { addresses } = macAt(context).record;
+    return listing(context, Object.keys(addresses), (ip) => ({ ipAddress: ip, virtualMachineName: addresses[ip] }));
+  });
   routes.add("POST", addresses, addAddress);
   routes.add("GET", `${addresses}/:ip`, (context) => {
     const ipAddress = addressAt(context);

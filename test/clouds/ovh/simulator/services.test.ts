@@ -22,6 +22,19 @@ describe("a virtual MAC", () => {
     expect((await api.get(`${macs(b)}/${mac}`)).status).toBe(404);
   });
 
+  it("is listed with its addresses in full, as the schema says of both lists", async () => {
+    const { api, scene } = await startSimulator();
+    const server = scene.server();
+    scene.ip({ ip: "203.0.113.7", routedTo: server });
+    const base = `/dedicated/server/${server}/virtualMac`;
+    await api.post(base, { ipAddress: "203.0.113.7", type: "vmware", virtualMachineName: "vm" });
+    const [mac = ""] = (await api.get(base)).body as unknown as string[];
+    const full = (path: string) => api.send("GET", path, undefined, { "x-pagination-mode": "CachedObjectList-Pages" });
+    expect((await full(base)).body).toEqual([{ macAddress: mac, type: "vmware" }]);
+    const addresses = (await full(`${base}/${mac}/virtualAddress`)).body;
+    expect(addresses).toEqual([{ ipAddress: "203.0.113.7", virtualMachineName: "vm" }]);
+  });
+
   it("that addresses share keeps them where they are", async () => {
     const { api, scene } = await startSimulator();
     const [a, b] = [scene.server(), scene.server()];

@@ -1,0 +1,31 @@
+import { unlessStopped } from "../../http/wait";
+import { createSharedRead } from "../shared-read";
+import type { IpApi } from "./api-ip";
+import { containsBlock } from "./block";
+import type { Ip } from "./wire";
+
+/** All blocks of the account and where they are routed to: one request for whoever asks at about the same time. */
+export interface IpList {
+  /** The block that has this address, or all of this block; undefined when the account has none. */
+  find(block: string, signal: AbortSignal, since?: number): Promise<Ip | undefined>;
+  /** Somebody here has changed one: what was read before is old. */
+  markWritten(): void;
+}
+
+export function createIpList(api: IpApi): IpList {
+  const nobody = new AbortController().signal;
+  const read = createSharedRead(() => api.ips(nobody));
+  let writtenAt = 0;
+  return {
+    async find(block, signal, since = 0) {
+      const all = await unlessStopped(read.get(Math.max(since, writtenAt)), signal, "listing the account's addresses");
+      const holding = all.filter(({ ip }) => containsBlock(ip, block));
+      // A block within a block is a service of its own.
+      return holding.reduce<Ip | undefined>(
+        (best, each) => (best && containsBlock(each.ip, best.ip) ? best : each),
+        undefined,
+      );
+    },
+    markWritten: () => void (writtenAt = Date.now()),
+  };
+}
