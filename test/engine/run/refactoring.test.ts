@@ -58,7 +58,7 @@ describe("moved blocks", () => {
       moved: [{ from: "ionoscloud_ipfailover.web", to: "ipfailover_group.web" }],
     });
     const attributes = { id: "there", ip: "203.0.113.5", nicuuid: "n" };
-    const known = { ...GROUP, members: { a: { server: "s", nic: null, priority: null } } };
+    const known = { ...GROUP, members: { a: { server: "s", nic: null, nexthop: null, priority: null } } };
     stack.cloud.objects.set("there", {
       type: "ipfailover_group",
       value: { ...known, id: "there", holder_policy: "any-member", on_destroy: "release", cloud: "fake" },

@@ -32,8 +32,8 @@ describe("a stack of one block and one group", () => {
     expect(group.ip).toBe(UNKNOWN);
     expect(group.network).toEqual({ datacenter_id: "d", lan_id: "1" });
     expect(group.members).toEqual({
-      a: { server: "s1", nic: "n1", priority: 100 },
-      b: { server: "s2", nic: "n2", priority: null },
+      a: { server: "s1", nic: "n1", nexthop: null, priority: 100 },
+      b: { server: "s2", nic: "n2", nexthop: null, priority: null },
     });
     expect(applied.diagnostics).toEqual([]);
     expect(applied).toMatchObject({ added: 2, changed: 0, destroyed: 0, interrupted: false });
