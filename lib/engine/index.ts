@@ -12,7 +12,7 @@ export type {
   PlanWithSources,
   RunOptions,
 } from "./run/options";
-export { type Declared, type DeclaredObject, findDeclared } from "./run/declared";
+export { type Declared, type DeclaredObject, findDeclared, findLocals } from "./run/declared";
 export { planStack } from "./run/plan";
 export type { Progress } from "./run/progress";
 export { type Address, formatAddress, type Plan, type PlanMode, type ResourceChange } from "./model";

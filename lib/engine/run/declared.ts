@@ -1,10 +1,10 @@
 /** What a stack declares, worth what its state records: for commands that look and change nothing. */
 import { hasErrors } from "../../resources/diagnostic";
 import type { Core, Session } from "../../resources/session";
-import type { ObjectValue } from "../../resources/value";
+import type { ObjectValue, Value } from "../../resources/value";
 import type { StackConfig } from "../config/model";
 import { ConfigError, type EngineDiagnostic } from "../config/problem";
-import { fromPlain, object, tuple, type Typed, unknownOf } from "../expressions/typed";
+import { fromPlain, object, toPlain, tuple, type Typed, unknownOf } from "../expressions/typed";
 import type { Address } from "../model";
 import { listObjects, type ObjectState, type State } from "../state";
 import { decodeBody } from "./decode";
@@ -68,6 +68,29 @@ export function findDeclared({ config, core, env, state, type }: DeclaredOptions
     throw new ConfigError(diagnostics);
   }
   return { objects, close: () => providers.close() };
+}
+
+/**
+ * Local values whose names begin with `prefix`, as far as the state knows what they refer to; the rest is UNKNOWN. Throws
+ * ConfigError. Reaches no cloud.
+ */
+export function findLocals(
+  { config, state }: Pick<DeclaredOptions, "config" | "state">,
+  prefix: string,
+): ReadonlyMap<string, Value> {
+  const diagnostics: EngineDiagnostic[] = [];
+  const evaluator = new Evaluator(config, new RecordedValues(config, state), process.cwd());
+  const found = new Map<string, Value>();
+  for (const [name, local] of config.locals) {
+    if (!name.startsWith(prefix)) continue;
+    try {
+      found.set(name, toPlain(evaluator.evaluate(local)));
+    } catch (error) {
+      noteError(diagnostics, error, local.at);
+    }
+  }
+  if (hasErrors(diagnostics)) throw new ConfigError(diagnostics);
+  return found;
 }
 
 /** Every resource of the state, of whatever provider; those that are not in it are unknown. */

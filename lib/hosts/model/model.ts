@@ -1,8 +1,8 @@
 /** What the hosts of a failover group agree on: checked, with every default in place. */
 import type { Duration } from "./duration";
 
-/** A network interface, by its name or, where that is not known beforehand, by its hardware address. */
-export type HaNic = { readonly interface: string } | { readonly mac: string };
+/** A network interface, by its name or, where that is not known beforehand, by its hardware address alone. */
+export type HaNic = { readonly interface: string; readonly mac?: string } | { readonly mac: string };
 
 /** How members hear each other. */
 export interface HaHeartbeat {
@@ -39,6 +39,10 @@ export interface HaMember {
   readonly public: HaPublic;
   /** Such as `2.2.7`: only what it knows is rendered. */
   readonly keepalivedVersion: string;
+  /** Where it is reached for administration: in Ansible's inventory. */
+  readonly host?: string;
+  /** Whether adverts of anybody but the peers are dropped. */
+  readonly firewall: boolean;
   readonly zone?: string;
   readonly rack?: string;
 }
@@ -70,10 +74,10 @@ export interface HaTracking {
   readonly checks: readonly HaCheck[];
   /** An address that must answer a ping, usually the gateway. */
   readonly gateway?: { readonly address: string; readonly interval: Duration; readonly fall: number };
-  /** Programs that must be running, by path or name as in `/proc/PID/cmdline`. */
-  readonly processes: readonly { readonly name: string; readonly program: string }[];
-  /** Files whose number must be 0. */
-  readonly files: readonly { readonly name: string; readonly path: string }[];
+  /** Programs that must be running, by their names as in `/proc/PID/comm`. */
+  readonly processes: readonly string[];
+  /** Files whose number must be 0, by names of your choice. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 export interface HaGroup {
@@ -88,6 +92,8 @@ export interface HaGroup {
   readonly dualStack: "excluded" | "sync-group";
   /** By name, in the declared order. */
   readonly members: ReadonlyMap<string, HaMember>;
+  /** Addresses of heartbeats that are kept for members to come. */
+  readonly reservedHeartbeats: readonly string[];
   readonly vrid: number;
   readonly vrrpVersion: 2 | 3;
   readonly profile: "measured" | "fast" | "calm";

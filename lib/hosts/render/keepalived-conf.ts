@@ -1,9 +1,10 @@
 /** keepalived.conf of one member, for all of its groups. */
+import { instancesOf, type Instance } from "../model/names";
 import { heartbeatInterface, publicInterface } from "../model/nic";
+import { isIpv6 } from "../model/place";
 import { keepalivedKnows } from "../model/keepalived-version";
 import type { HaGroup, HaMember } from "../model/model";
 import { block, blockText, type Block, type Entry } from "./block";
-import { instancesOf, isIpv6, type Instance } from "./instances";
 import { paths } from "./paths";
 
 /** @param head comment lines */

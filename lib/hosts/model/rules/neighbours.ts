@@ -1,0 +1,78 @@
+/** Rules between groups, and for what they share on a host. */
+import { instanceNames, scriptNames } from "../names";
+import type { HaFinding, HaGroup } from "../model";
+import { list } from "../place";
+import { groupError, repeated } from "./rule";
+
+export function neighbourFindings(groups: readonly HaGroup[], hosts: readonly string[]): readonly HaFinding[] {
+  return [...vridCollisions(groups), ...sharedAddresses(groups), ...sharedNames(groups), ...idleHosts(groups, hosts)];
+}
+
+/** Two groups with one virtual router id hear each other's adverts for their own. */
+export function vridCollisions(groups: readonly HaGroup[]): readonly HaFinding[] {
+  const used = new Set(groups.map(({ vrid }) => vrid));
+  const free = [51, ...Array.from({ length: 255 }, (_, index) => index + 1)].find((vrid) => !used.has(vrid));
+  return groups.flatMap((group, index) => {
+    const other = groups.slice(0, index).find(({ vrid }) => vrid === group.vrid);
+    if (!other || !areOnOneLan(group, other)) return [];
+    const message =
+      `vrid ${group.vrid} is that of ${other.name} too, and both are on one LAN. Set vrid of one of them to a number ` +
+      `that nobody there uses${free === undefined ? "" : `, such as ${free}`}.`;
+    return [groupError(group, ["vrid"], message)];
+  });
+}
+
+/** Same hosts, or heartbeats that a /24 holds; what is known only later is on one LAN, to be safe. */
+function areOnOneLan(a: HaGroup, b: HaGroup): boolean {
+  const networks = new Set(heartbeatNetworks(a));
+  return heartbeatNetworks(b).some((network) => networks.has(network));
+}
+
+function heartbeatNetworks({ members }: HaGroup): readonly string[] {
+  return [...members.values()].map(({ heartbeat }) => /^(\d+\.\d+\.\d+)\.\d+$/.exec(heartbeat.address)?.[1] ?? "later");
+}
+
+function sharedAddresses(groups: readonly HaGroup[]): readonly HaFinding[] {
+  const all = groups.flatMap((group) =>
+    [...new Set([...group.addresses, group.anchor])].map((address) => ({ group, address })),
+  );
+  const heartbeats = groups.flatMap((group) =>
+    [...group.members.values()].map(({ name, heartbeat }) => ({ group, name, address: heartbeat.address })),
+  );
+  return [
+    ...repeated(all, ({ address }) => address).map(({ item, first, key }) =>
+      groupError(
+        item.group,
+        ["addresses"],
+        `${key} is in ${first.group.name} too. An address has one group: take it out of one of them.`,
+      ),
+    ),
+    ...all.flatMap(({ group, address }) => {
+      const holder = heartbeats.find((one) => one.group !== group && one.address === address);
+      if (!holder) return [];
+      return [groupError(group, ["addresses"], `${address} is the heartbeat of ${holder.name}, which never moves.`)];
+    }),
+  ];
+}
+
+/** Instances and scripts have names of their own in keepalived's configuration. */
+function sharedNames(groups: readonly HaGroup[]): readonly HaFinding[] {
+  const named = (names: (group: HaGroup) => readonly string[]) =>
+    groups.flatMap((group) => names(group).map((name) => ({ group, name })));
+  return [instanceNames, scriptNames].flatMap((names) =>
+    repeated(named(names), ({ name }) => name).map(({ item, first, key }) =>
+      groupError(
+        item.group,
+        [],
+        `It needs the name ${key} in keepalived's configuration, and so does ${first.group.name}. Rename one.`,
+      ),
+    ),
+  );
+}
+
+function idleHosts(groups: readonly HaGroup[], hosts: readonly string[]): readonly HaFinding[] {
+  const idle = hosts.filter((host) => !groups.some(({ members }) => members.has(host)));
+  if (idle.length === 0 || groups.length === 0) return [];
+  const message = `${list(idle)} ${idle.length === 1 ? "is" : "are"} in no group, so nothing is rendered for it.`;
+  return [{ severity: "warning", path: ["members"], message }];
+}
