@@ -5,6 +5,9 @@
 import type { HttpError } from "../http/error";
 import type { Diagnostic } from "./diagnostic";
 import type { ActivationPort } from "./ports/activation";
+import type { FrontendBindingPort } from "./ports/frontend-bindings";
+import type { FrontendPort } from "./ports/frontends";
+import type { LoadBalancerPort } from "./ports/load-balancers";
 
 export interface Cloud {
   readonly name: string;
@@ -15,6 +18,9 @@ export interface Cloud {
   readonly groups?: GroupPort;
   readonly ipBlocks?: IpBlockPort;
   readonly addresses?: AddressPort;
+  readonly frontendBindings?: FrontendBindingPort;
+  readonly frontends?: FrontendPort;
+  readonly loadBalancers?: LoadBalancerPort;
   readonly activations?: ActivationPort;
   /** What the user can do about a refused request, as a sentence; undefined where only the cloud's own words help. */
   advice(error: HttpError): string | undefined;
@@ -39,8 +45,6 @@ export interface Setup<Config> {
 
 /** A cloud's own rules that need neither requests nor credentials: for synthesis, where there are none. */
 export interface StaticRules {
-  /** Why the cloud has no such thing, as a sentence, where it is worth telling. */
-  readonly lacks?: Readonly<Partial<Record<"virtualMacs", string>>>;
   checkGroup?(draft: GroupDraft): readonly Diagnostic[];
 }
 

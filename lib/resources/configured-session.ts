@@ -60,8 +60,10 @@ export function createSession(cloud: Cloud | undefined): Session {
     }
     const fill = cloud && resource.fill?.(cloud, config);
     const repair = prior !== null && (resource.needsRepair?.(prior, config) ?? false);
+    const lost = prior === null ? undefined : resource.lost?.(prior);
     const { planned, changed, replace } = propose(resource.schema, prior, config, {
       ...(fill ? { fill } : {}),
+      ...(lost === undefined ? {} : { lost }),
       repair,
     });
     const errors = [
@@ -114,7 +116,8 @@ export function createSession(cloud: Cloud | undefined): Session {
     const differences = contradictions(resource.schema, planned, seen, config);
     const lasting = prior === null && resource.recordsWhatItMade === true;
     const diagnostics = [...(seen.diagnostics ?? []), ...(lasting ? differences.map(asWarning) : differences)];
-    if (hasErrors(diagnostics)) return { state: prior, diagnostics };
+    const stands = prior !== null && seen.stands === true && differences.length === 0;
+    if (hasErrors(diagnostics) && !stands) return { state: prior, diagnostics };
     const state = settle(planned, { ...seen.attributes, ...origin });
     // From here on it is known what a new object holds: who is planned later in the run is judged by that.
     const id = typeof state.id === "string" ? state.id : undefined;
@@ -188,7 +191,8 @@ export function createSession(cloud: Cloud | undefined): Session {
         `Reading ${type}`,
         async (context): Promise<Outcome> => {
           const seen = await source.read(context, config);
-          if (!seen) return { state: null, diagnostics: [problem(["ip"], "Not found", source.missing(config))] };
+          if (!seen)
+            return { state: null, diagnostics: [problem([source.key ?? "ip"], "Not found", source.missing(config))] };
           const account = await context.cloud.account(context.signal);
           return { state: { ...config, ...seen, cloud: context.cloud.name, account }, diagnostics: [] };
         },

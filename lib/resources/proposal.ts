@@ -17,12 +17,13 @@ export interface Proposal {
 /**
  * @param fill values for computed attributes that are known without asking the cloud
  * @param repair the object must be written although no value differs: every computed attribute becomes unknown
+ * @param lost the computed attribute for whose sake the object is made anew although no value differs
  */
 export function propose(
   schema: Schema,
   prior: ObjectValue | null,
   config: ObjectValue,
-  options: { readonly fill?: ObjectValue; readonly repair?: boolean } = {},
+  options: { readonly fill?: ObjectValue; readonly repair?: boolean; readonly lost?: string } = {},
 ): Proposal {
   const configured = Object.entries(schema.attributes).map(([name, attribute]) => {
     const value = configuredValue(attribute, config[name] ?? null, prior?.[name] ?? null, options.fill?.[name]);
@@ -35,12 +36,15 @@ export function propose(
   const changed =
     prior === null ||
     options.repair === true ||
+    options.lost !== undefined ||
     configured.some(([name, , value]) => differs(name, value)) ||
     timeouts.some(([name, value]) => differs(name, value));
   const replace =
     prior === null
       ? []
-      : configured.filter(([name, { replace }, value]) => replace && differs(name, value)).map(([name]) => [name]);
+      : configured
+          .filter(([name, { replace }, value]) => name === options.lost || (replace && differs(name, value)))
+          .map(([name]) => [name]);
 
   // A new object has nothing of the old one: what the cloud decides is unknown again.
   const old = replace.length > 0 ? null : prior;

@@ -15,6 +15,8 @@ export interface Context {
 export interface Observed {
   readonly attributes: ObjectValue;
   readonly diagnostics?: readonly Diagnostic[];
+  /** What an update wrote is recorded together with its errors, because the next run goes on from there. */
+  readonly stands?: true;
 }
 
 export interface ResourceType {
@@ -31,6 +33,8 @@ export interface ResourceType {
   fill?(cloud: Cloud, config: ObjectValue): ObjectValue;
   /** Whether the object needs a write although no attribute differs. Pure. */
   needsRepair?(prior: ObjectValue, config: ObjectValue): boolean;
+  /** The computed attribute that is lost, so that the object must be made anew although nothing differs. Pure. */
+  lost?(prior: ObjectValue): string | undefined;
   claims(planned: ObjectValue): readonly Claim[];
   preflight(
     context: Context,
@@ -39,7 +43,7 @@ export interface ResourceType {
   ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly steps: readonly string[] }>;
 
   create(context: Context, planned: ObjectValue): Promise<Observed>;
-  /** What a create made costs money: it is recorded whatever the cloud answers, and differences are warnings. */
+  /** What a create made must not be forgotten: it is recorded whatever the cloud answers, and differences are warnings. */
   readonly recordsWhatItMade?: true;
   update(context: Context, prior: ObjectValue, planned: ObjectValue): Promise<Observed>;
   remove(context: Context, prior: ObjectValue): Promise<readonly Diagnostic[]>;
@@ -55,6 +59,8 @@ export interface ResourceType {
 
 export interface DataSourceType {
   readonly schema: Schema;
+  /** The attribute that names what is looked up. Default: `ip`. */
+  readonly key?: string;
   validate(config: ObjectValue): readonly Diagnostic[];
   check(rules: StaticRules, config: ObjectValue): readonly Diagnostic[];
   unsupported(cloud: Cloud): string | undefined;

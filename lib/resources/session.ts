@@ -84,7 +84,7 @@ export interface Session {
   plan(type: string, input: PlanInput, signal: AbortSignal): Promise<PlanOutcome>;
   /**
    * Carries out what was planned. On failure: a failed create answers null (nothing recorded), a failed update or
-   * destroy answers the prior state; each with an error.
+   * destroy answers the prior state, or what an update wrote before it failed; each with an error.
    */
   apply(type: string, input: ApplyInput, signal: AbortSignal): Promise<Outcome>;
   read(type: string, prior: ObjectValue, signal: AbortSignal): Promise<Outcome>;

@@ -17,6 +17,8 @@ export interface Claim {
   readonly detail: string;
   /** Who may have it together: those that say the same word. Left out, one object alone. */
   readonly sharedBy?: string;
+  /** Claims of one field, such as ports of one host, that are not equal and may yet be in each other's way. */
+  readonly field?: { readonly name: string; readonly value: unknown; meets(other: unknown): boolean };
 }
 
 export interface Claimant {
@@ -39,7 +41,6 @@ export function createSiblings(): Siblings {
   const holders = new Map<string, readonly Holder[]>();
   const claimed = new Map<string, readonly string[]>();
   const holdersOf = (what: string) => holders.get(what) ?? [];
-  const shares = (a: Claim, b: Claim) => a.sharedBy !== undefined && a.sharedBy === b.sharedBy;
   return {
     claim(claimant, claims) {
       const { address } = claimant;
@@ -51,24 +52,22 @@ export function createSiblings(): Siblings {
             holdersOf(what).filter((holder) => holder.claimant.address !== address),
           );
         }
-        claimed.set(
-          address,
-          claims.map(({ what }) => what),
-        );
+        claimed.set(address, claims.map(placeOf));
       }
       return claims.flatMap((claim) => {
-        const { what, path, detail } = claim;
-        const others = holdersOf(what).filter((holder) => !isSameObject(holder.claimant, claimant));
-        if (others.some((other) => !shares(other.claim, claim)))
-          return [problem(path, `${what} is claimed twice`, detail)];
-        holders.set(what, [...others, { claimant, claim }]);
+        const place = placeOf(claim);
+        const others = holdersOf(place).filter((holder) => !isSameObject(holder.claimant, claimant));
+        if (others.some((other) => !goTogether(other.claim, claim)))
+          return [problem(claim.path, `${claim.what} is claimed twice`, claim.detail)];
+        holders.set(place, [...others, { claimant, claim }]);
         return [];
       });
     },
     add(claimant, claims) {
       for (const claim of claims) {
-        const held = holdersOf(claim.what);
-        if (held.every((other) => shares(other.claim, claim))) holders.set(claim.what, [...held, { claimant, claim }]);
+        const held = holdersOf(placeOf(claim));
+        if (held.every((other) => goTogether(other.claim, claim)))
+          holders.set(placeOf(claim), [...held, { claimant, claim }]);
       }
     },
   };
@@ -77,6 +76,14 @@ export function createSiblings(): Siblings {
 interface Holder {
   readonly claimant: Claimant;
   readonly claim: Claim;
+}
+
+/** Where claims are held against each other. */
+const placeOf = ({ what, field }: Claim) => field?.name ?? what;
+
+function goTogether(a: Claim, b: Claim): boolean {
+  if (a.field && b.field) return !b.field.meets(a.field.value);
+  return a.sharedBy !== undefined && a.sharedBy === b.sharedBy;
 }
 
 /** The same object planned again, or its replacement, which is planned as a create with the same configuration. */

@@ -3,19 +3,39 @@ import type { AttributePath } from "../diagnostic";
 import type { Claim } from "../siblings";
 
 /** One spelling for what is claimed, however it was written. */
-const spelled = (ip: string) => (tryBlock(ip) === undefined ? ip : bareAddress(ip));
+export const spelled = (ip: string) => (tryBlock(ip) === undefined ? ip : bareAddress(ip));
 
 /**
- * Where an address goes. A group claims it for itself; front-end bindings share it with each other, because several
- * front-ends of one load balancer may answer on it, and with no group.
+ * Where an address goes. A group claims it for itself; front-ends and bindings of one load balancer, by whose name they
+ * share it, have it together, because several front-ends may answer on it.
  */
-export function claimAddress(ip: string, path: AttributePath, options: { readonly sharedBy?: "bindings" } = {}): Claim {
+export function claimAddress(ip: string, path: AttributePath, options: { readonly sharedBy?: string } = {}): Claim {
   return {
     what: `Address ${spelled(ip)}`,
     path,
     detail:
-      `${path[0] ?? "ip"} ${spelled(ip)} is in two groups of this stack, or in a group and a front-end binding. An ` +
-      "address has one group: list all its members there. Or leave it to the bindings of one load balancer.",
+      `${path[0] ?? "ip"}: ${spelled(ip)} is in two places of this stack: two groups, a group and a load balancer, or two ` +
+      "load balancers. An address has one group, which lists all its members, or one load balancer.",
+    ...options,
+  };
+}
+
+/**
+ * A front-end's whole list of dedicated addresses. An `ipfailover_frontend` has it alone; bindings, each of which adds to
+ * it, share it with each other.
+ */
+export function claimDedicatedIps(
+  frontend: string,
+  path: AttributePath,
+  options: { readonly sharedBy?: "bindings" } = {},
+): Claim {
+  return {
+    what: `The dedicated addresses of front-end ${frontend}`,
+    path,
+    detail:
+      `${path[0] ?? "frontend"}: front-end ${frontend} is an ipfailover_frontend of this stack and has an ` +
+      "ipfailover_frontend_binding as well, and each would undo the other. Put the addresses into the front-end's " +
+      "dedicated_ips and remove the binding.",
     ...options,
   };
 }

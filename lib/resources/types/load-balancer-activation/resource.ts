@@ -1,10 +1,11 @@
 import type { Activation, ActivationPort, ActivationReason, PendingChange } from "../../../clouds/ports/activation";
 import type { Cloud } from "../../../clouds/cloud";
-import { advice, problem } from "../../diagnostic";
+import { advice } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
 import { isList, isObject, knownString, sameValue, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
+import { checkLoadBalancer, isLoadBalancerName } from "../load-balancer/rules";
 import { moveFromOvhRefresh } from "./move";
 import { loadBalancerActivationSchema } from "./schema";
 
@@ -13,7 +14,7 @@ const MOVED = "moved-";
 
 export const loadBalancerActivation: ResourceType = {
   schema: loadBalancerActivationSchema,
-  validate: validateName,
+  validate: ({ load_balancer }) => checkLoadBalancer(load_balancer),
   advise: () => [],
   unsupported: (cloud) =>
     cloud.activations ? undefined : `${cloud.name} has no load balancers whose configuration must be activated.`,
@@ -57,7 +58,7 @@ export const loadBalancerActivation: ResourceType = {
     return pending === undefined ? null : { ...prior, id: loadBalancer, pending_changes: shown(pending) };
   },
 
-  parseId: (_cloud, id) => (isName(id) ? { id, load_balancer: id } : undefined),
+  parseId: (_cloud, id) => (isLoadBalancerName(id) ? { id, load_balancer: id } : undefined),
   idExample: () => "the load balancer's service name",
 
   moves: { ovh_iploadbalancing_refresh: moveFromOvhRefresh },
@@ -66,16 +67,6 @@ export const loadBalancerActivation: ResourceType = {
 function port(cloud: Cloud): ActivationPort {
   if (!cloud.activations) throw new Error(`${cloud.name} has nothing to activate.`);
   return cloud.activations;
-}
-
-/** A legacy name is `ip-` and an address; nothing more is documented. */
-const isName = (text: string) => /^[^/\s]+$/.test(text);
-
-function validateName({ load_balancer }: ObjectValue): readonly Diagnostic[] {
-  const name = knownString(load_balancer);
-  if (name === undefined || name.trim() === "" || isName(name)) return [];
-  const detail = `load_balancer is "${name}"; write the service name, such as "loadbalancer-0123456789abcdef0123456789abcdef".`;
-  return [problem(["load_balancer"], "load_balancer is no service name", detail)];
 }
 
 function reasonFor(prior: ObjectValue | null, { triggers }: ObjectValue): ActivationReason {

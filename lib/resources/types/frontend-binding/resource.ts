@@ -1,0 +1,83 @@
+import type { Cloud } from "../../../clouds/cloud";
+import type { BindingSpec, FrontendBindingPort } from "../../../clouds/ports/frontend-bindings";
+import { asWarning } from "../../contradictions";
+import type { ResourceType } from "../../resource-type";
+import type { ObjectValue } from "../../value";
+import { inRecordedSpelling } from "../address-list";
+import { goesLiveByItself, isToGoLive, liveAttribute, nextRevision } from "../going-live";
+import { claimsOfBinding, validateBinding } from "./rules";
+import { frontendBindingSchema } from "./schema";
+import { bindsTheSame, draftOf, specOf } from "./spec";
+
+export const frontendBinding: ResourceType = {
+  schema: frontendBindingSchema,
+  validate: validateBinding,
+  advise: () => [],
+  unsupported: (cloud) =>
+    cloud.frontendBindings ? undefined : `${cloud.name} has no load balancers that take failover addresses.`,
+  check: () => [],
+  needsRepair: isToGoLive,
+  claims: claimsOfBinding,
+
+  preflight: ({ cloud, signal }, planned, prior) =>
+    port(cloud).preflight(draftOf(planned), prior === null ? undefined : specOf(prior), signal),
+
+  recordsWhatItMade: true,
+
+  async create({ cloud, signal }, planned) {
+    const spec = specOf(planned);
+    const bound = await port(cloud).bind(spec, undefined, { goLive: goesLiveByItself(planned), park: false }, signal);
+    return {
+      attributes: {
+        id: port(cloud).formatId(spec),
+        revision: nextRevision({ moved: true }),
+        live: liveAttribute(bound),
+      },
+      // The addresses are bound. Together with an error Terraform would take them off and bind them again.
+      diagnostics: bound.diagnostics.map(asWarning),
+    };
+  },
+
+  async update({ cloud, signal }, prior, planned) {
+    const spec = specOf(planned);
+    const id = port(cloud).formatId(spec);
+    const changes = !bindsTheSame(prior, planned);
+    if (!changes && !isToGoLive(prior, planned)) {
+      const live = goesLiveByItself(planned) ? (prior.live ?? null) : null;
+      return { attributes: { id, revision: prior.revision ?? null, live } };
+    }
+    const options = { goLive: goesLiveByItself(planned), park: planned.on_destroy === "release" };
+    const bound = await port(cloud).bind(spec, specOf(prior), options, signal);
+    const revision = changes ? nextRevision({ moved: true }) : (prior.revision ?? null);
+    return { attributes: { id, revision, live: liveAttribute(bound) }, diagnostics: bound.diagnostics, stands: true };
+  },
+
+  remove: ({ cloud, signal }, prior) =>
+    port(cloud).release(specOf(prior), { park: prior.on_destroy === "release" }, signal),
+
+  async read({ cloud, signal }, prior) {
+    const spec = specOf(prior);
+    const seen = await port(cloud).read(spec, signal);
+    if (!seen) return null;
+    // A change that was written and cut off before it went live has left no other trace.
+    const isNew = seen.bound.length < spec.ips.length && goesLiveByItself(prior) && port(cloud).goesLive;
+    const live = isNew && (await seen.hasPendingChanges()) ? false : (prior.live ?? null);
+    return { ...prior, ips: inRecordedSpelling(prior.ips, seen.bound) ?? [], live };
+  },
+
+  parseId(cloud, id) {
+    const spec = port(cloud).parseId(id);
+    return spec && { id, ...attributesOf(spec), on_destroy: "keep", goes_live: "by-itself" };
+  },
+  idExample: (cloud) => port(cloud).idExample,
+  moves: {},
+};
+
+function port(cloud: Cloud): FrontendBindingPort {
+  if (!cloud.frontendBindings) throw new Error(`${cloud.name} has no front-end bindings.`);
+  return cloud.frontendBindings;
+}
+
+function attributesOf({ loadBalancer, frontend, ips }: BindingSpec): ObjectValue {
+  return { load_balancer: loadBalancer, frontend: frontend ? { ...frontend } : null, ips: [...ips] };
+}
