@@ -1,6 +1,6 @@
 /** `/ip`: one function per endpoint, nothing more. https://eu.api.ovh.com/console/?section=%2Fip */
 import type { OvhCall } from "./api";
-import type { Ip, Reverse } from "./wire";
+import type { Destinations, Ip, IpTask, Reverse } from "./wire";
 
 export type IpApi = ReturnType<typeof ipApi>;
 
@@ -10,6 +10,18 @@ export function ipApi(call: OvhCall) {
 
   return {
     ips: (signal: AbortSignal) => call.list<Ip>("/ip", {}, signal),
+    ip: (block: string, signal: AbortSignal) => call<Ip>("GET", ip(block), {}, signal),
+    describe: (block: string, description: string, signal: AbortSignal) =>
+      call<undefined>("PUT", ip(block), { body: { description } }, signal),
+
+    destinations: (block: string, signal: AbortSignal) => call<Destinations>("GET", `${ip(block)}/move`, {}, signal),
+    move: (block: string, body: { readonly to: string; readonly nexthop?: string }, signal: AbortSignal) =>
+      call<IpTask>("POST", `${ip(block)}/move`, { body }, signal),
+    /** The vendor's console sends an empty object. */
+    park: (block: string, signal: AbortSignal) => call<IpTask>("POST", `${ip(block)}/park`, { body: {} }, signal),
+    tasks: (block: string, signal: AbortSignal) => call<readonly number[]>("GET", `${ip(block)}/task`, {}, signal),
+    task: (block: string, id: number, signal: AbortSignal) =>
+      call<IpTask>("GET", `${ip(block)}/task/${id}`, {}, signal),
 
     reverse: (block: string, address: string, signal: AbortSignal) =>
       call<Reverse>("GET", reverse(block, address), {}, signal),

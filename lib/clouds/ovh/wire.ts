@@ -103,6 +103,38 @@ export interface VrackTask {
   readonly lastUpdate: string | null;
 }
 
+/** `dedicated.server.Dedicated` */
+export interface DedicatedServer {
+  readonly name: string;
+  /** Such as `eu-west-gra`. */
+  readonly region: string | null;
+  /** Such as `gra2`. */
+  readonly datacenter: string | null;
+}
+
+/** `dedicated.network.Network` */
+export interface NetworkSpecification {
+  readonly vmac: { readonly supported: boolean; readonly quota: number } | null;
+}
+
+/** `dedicated.server.VirtualMac` */
+export interface VirtualMac {
+  readonly macAddress: string;
+  readonly type: string;
+}
+
+/** `dedicated.server.VirtualMacManagement`; the address has no mask. */
+export interface VirtualAddress {
+  readonly ipAddress: string;
+  readonly virtualMachineName: string;
+}
+
+/** `vps.VPS` */
+export interface Vps {
+  readonly name: string;
+  readonly zone: string | null;
+}
+
 /** `ipLoadbalancing.Ip`, the service itself. */
 export interface LoadBalancer {
   readonly serviceName: string;
