@@ -6,6 +6,12 @@ export function pendingZones(pending: readonly PendingChange[]): readonly string
   return pending.filter(({ number }) => number > 0).map(({ zone }) => zone);
 }
 
+/** A refresh without effect leaves at least as many as there were, in each zone. */
+export function tookEffect(before: readonly PendingChange[], after: readonly PendingChange[]): boolean {
+  const left = new Map(after.map(({ zone, number }) => [zone, number]));
+  return before.every(({ zone, number }) => number === 0 || (left.get(zone) ?? 0) < number);
+}
+
 export function sayPending(pending: readonly PendingChange[]): string {
   return pending
     .filter(({ number }) => number > 0)

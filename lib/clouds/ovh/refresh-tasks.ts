@@ -51,7 +51,7 @@ export interface RefreshTasks {
 /** How far back tasks are looked at: one that runs or is blocked longer than this is nobody's to wait for. */
 const HISTORY_MS = 30 * 86_400_000;
 /** A task may be missing from the list right after it was made (seen with address moves; ansible PR #34837). */
-const LISTED_AFTER_MS = [100, 400, 1500];
+const LISTED_AFTER_MS = [100, 300, 900];
 
 export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
   const list = (loadBalancer: string, signal: AbortSignal) =>

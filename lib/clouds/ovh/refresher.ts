@@ -13,7 +13,7 @@ import type { LoadBalancerApi } from "./api-load-balancer";
 import { readConfiguration } from "./balancer-configuration";
 import { notLive, refreshedByHand } from "./not-live";
 import type { WriteKind } from "./not-live";
-import { pendingZones, sayPending } from "./pending-changes";
+import { pendingZones, sayPending, tookEffect } from "./pending-changes";
 import { violatedConditions } from "./refresh-conditions";
 import type { Violation } from "./refresh-conditions";
 import { createRefreshTasks } from "./refresh-tasks";
@@ -42,11 +42,14 @@ export interface Refresher {
   byHand(loadBalancer: string): readonly Diagnostic[];
 }
 
-/** "written": something was, so that something should be pending. */
-type Reason = ActivationReason | "written";
+interface Demand {
+  readonly reason: ActivationReason;
+  /** Of something that was just written: so something should be pending, and what others write later is theirs. */
+  readonly wrote: boolean;
+}
 
-/** How many refreshes are made in a row because changes are still pending after them. */
-const REFRESHES = 5;
+/** How often a refresh is asked for because changes are still pending after the one before. */
+const ROUNDS = 5;
 /** A read may be behind the write before it: when nothing is pending, it is looked at once more. */
 const SECOND_LOOK_MS = 300;
 
@@ -61,7 +64,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
   const moved = new Set<string>();
   const told = new Set<string>();
 
-  const coalescer = createCoalescer<Reason, Activation>({
+  const coalescer = createCoalescer<Demand, Activation>({
     what: (loadBalancer) => `making the configuration of ${loadBalancer} live`,
     isRefusal: () => false,
     before: async (loadBalancer, signal, tell) => void seen.set(loadBalancer, await quiet(loadBalancer, signal, tell)),
@@ -73,31 +76,35 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
 
   async function goLive(
     loadBalancer: string,
-    reasons: readonly Reason[],
+    demands: readonly Demand[],
     signal: AbortSignal,
     tell: (state: string) => void,
   ): Promise<Activation> {
     const refreshes: number[] = [];
-    let everywhere = reasons.includes("moved");
-    let pending = await pendingNow(loadBalancer, reasons, signal);
-    if (pendingZones(pending).length === 0) everywhere ||= reasons.includes("changed");
+    const isFor = (wanted: ActivationReason) => demands.some(({ reason }) => reason === wanted);
+    let everywhere = isFor("moved");
+    let pending = await pendingNow(loadBalancer, demands, signal);
+    if (pendingZones(pending).length === 0) everywhere ||= isFor("changed");
     for (let round = 1; everywhere || pendingZones(pending).length > 0; round++) {
-      if (round > REFRESHES) throw new Error(stillPending(loadBalancer, pending, refreshes));
       const known = (round === 1 && seen.get(loadBalancer)) || (await quiet(loadBalancer, signal, tell));
       const asked = await refresh(loadBalancer, everywhere ? undefined : pendingZones(pending), known, signal, tell);
       const made = asked.filter((task) => task !== undefined);
       refreshes.push(...made.map(({ id }) => id));
+      const before = pending;
       pending = await api.pendingChanges(loadBalancer, signal);
-      // Not each write counts as pending, so that a move may need another look than that at the numbers.
-      if (everywhere && made.length === asked.length)
-        everywhere = await tasks.overtaken(loadBalancer, made, known, signal);
+      if (pendingZones(pending).length === 0 && !everywhere) break;
+      const overtaken = made.length < asked.length || (await tasks.overtaken(loadBalancer, made, known, signal));
+      everywhere &&= overtaken;
+      const isLive = !overtaken && tookEffect(before, pending);
+      if (isLive && (demands.every(({ wrote }) => wrote) || round === ROUNDS)) break;
+      if (round === ROUNDS) throw new Error(stillPending(loadBalancer, pending, refreshes));
     }
     return { pending, refreshes: refreshes.map(String), diagnostics: [] };
   }
 
-  async function pendingNow(loadBalancer: string, reasons: readonly Reason[], signal: AbortSignal) {
+  async function pendingNow(loadBalancer: string, demands: readonly Demand[], signal: AbortSignal) {
     const pending = await api.pendingChanges(loadBalancer, signal);
-    if (pendingZones(pending).length > 0 || !reasons.includes("written")) return pending;
+    if (pendingZones(pending).length > 0 || !demands.some(({ wrote }) => wrote)) return pending;
     await pause(SECOND_LOOK_MS, signal, `looking for pending changes of ${loadBalancer}`);
     return api.pendingChanges(loadBalancer, signal);
   }
@@ -140,7 +147,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
     async afterWrite(loadBalancer, write, signal) {
       if (!options.refresh) return { live: undefined, diagnostics: byHand(loadBalancer) };
       try {
-        await coalescer.add(loadBalancer, write.moved === true ? "moved" : "written", signal);
+        await coalescer.add(loadBalancer, { reason: write.moved ? "moved" : "pending", wrote: true }, signal);
         return { live: true, diagnostics: [] };
       } catch (error) {
         return { live: false, diagnostics: [notLive(loadBalancer, write.kind, error)] };
@@ -156,7 +163,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
       }
       const noted = moved.delete(loadBalancer);
       try {
-        return await coalescer.add(loadBalancer, noted ? "moved" : reason, signal);
+        return await coalescer.add(loadBalancer, { reason: noted ? "moved" : reason, wrote: false }, signal);
       } catch (error) {
         if (noted) moved.add(loadBalancer);
         throw error;
@@ -189,7 +196,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
 function stillPending(loadBalancer: string, pending: readonly PendingChange[], refreshes: readonly number[]): string {
   const tried =
     refreshes.length === 0
-      ? "none could be asked for, because others were running"
-      : `tasks ${refreshes.join(", ")} are done`;
-  return `Changes of ${loadBalancer} are still pending (${sayPending(pending) || "an address that was moved"}) after ${REFRESHES} refreshes: ${tried}. Somebody else keeps changing or refreshing it: let them end, then apply again.`;
+      ? "each was refused because another one was running"
+      : `task ${refreshes.join(", ")} is done`;
+  return `After ${ROUNDS} refreshes of ${loadBalancer} (${tried}) it is not certain that what was written is live: ${sayPending(pending) || "nothing"} is pending. Somebody else keeps changing or refreshing it: let them end, then apply again.`;
 }

@@ -20,17 +20,7 @@ export const loadBalancerActivation: ResourceType = {
     cloud.activations ? undefined : `${cloud.name} has no load balancers whose configuration must be activated.`,
   check: () => [],
   needsRepair: (prior) => pendingOf(prior.pending_changes).length > 0,
-  claims({ load_balancer }) {
-    const name = knownString(load_balancer);
-    if (name === undefined) return [];
-    return [
-      {
-        what: `The activation of load balancer ${name}`,
-        path: ["load_balancer"],
-        detail: `load_balancer ${name} has two activations in this stack, and each would refresh before the other's objects are written. Keep one, with all triggers.`,
-      },
-    ];
-  },
+  claims: () => [],
 
   async preflight({ cloud, signal }, planned, prior) {
     const loadBalancer = knownString(planned.load_balancer);
