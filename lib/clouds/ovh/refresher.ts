@@ -38,8 +38,20 @@ export interface Refresher {
   pending(loadBalancer: string, signal: AbortSignal): Promise<readonly PendingChange[]>;
   /** What would stand in the way of a refresh now. */
   violations(loadBalancer: string, signal: AbortSignal): Promise<readonly Violation[]>;
+  /** False when the provider's configuration leaves all refreshes to the user. */
+  readonly refreshes: boolean;
   /** That nothing is refreshed, where the configuration says so: once for each load balancer. */
   byHand(loadBalancer: string): readonly Diagnostic[];
+}
+
+/** Conditions that do not hold. Without any front-end none can: then there is nothing that could go live. */
+class ViolatedError extends RefusalError {
+  constructor(
+    violations: readonly Violation[],
+    readonly isEmpty: boolean,
+  ) {
+    super(violations.map(({ summary, detail }) => problem(["load_balancer"], summary, detail)));
+  }
 }
 
 interface Demand {
@@ -50,7 +62,6 @@ interface Demand {
 
 /** How often a refresh is asked for because changes are still pending after the one before. */
 const ROUNDS = 5;
-/** A read may be behind the write before it: when nothing is pending, it is looked at once more. */
 const SECOND_LOOK_MS = 300;
 
 export function createRefresher(api: LoadBalancerApi, options: { readonly refresh: boolean }): Refresher {
@@ -83,8 +94,11 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
     const refreshes: number[] = [];
     const isFor = (wanted: ActivationReason) => demands.some(({ reason }) => reason === wanted);
     let everywhere = isFor("moved");
-    let pending = await pendingNow(loadBalancer, demands, signal);
-    if (pendingZones(pending).length === 0) everywhere ||= isFor("changed");
+    let pending = await api.pendingChanges(loadBalancer, signal);
+    if (pendingZones(pending).length === 0) {
+      everywhere ||= isFor("changed");
+      if (!everywhere && demands.some(({ wrote }) => wrote)) pending = await pendingSoon(loadBalancer, signal);
+    }
     for (let round = 1; everywhere || pendingZones(pending).length > 0; round++) {
       const known = (round === 1 && seen.get(loadBalancer)) || (await quiet(loadBalancer, signal, tell));
       const asked = await refresh(loadBalancer, everywhere ? undefined : pendingZones(pending), known, signal, tell);
@@ -102,9 +116,8 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
     return { pending, refreshes: refreshes.map(String), diagnostics: [] };
   }
 
-  async function pendingNow(loadBalancer: string, demands: readonly Demand[], signal: AbortSignal) {
-    const pending = await api.pendingChanges(loadBalancer, signal);
-    if (pendingZones(pending).length > 0 || !demands.some(({ wrote }) => wrote)) return pending;
+  /** A read may be behind the write before it. */
+  async function pendingSoon(loadBalancer: string, signal: AbortSignal) {
     await pause(SECOND_LOOK_MS, signal, `looking for pending changes of ${loadBalancer}`);
     return api.pendingChanges(loadBalancer, signal);
   }
@@ -119,8 +132,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
   ): Promise<readonly (LoadBalancerTask | undefined)[]> {
     const configuration = await readConfiguration(api, loadBalancer, signal);
     const violations = violatedConditions(configuration);
-    if (violations.length > 0)
-      throw new RefusalError(violations.map(({ summary, detail }) => problem(["load_balancer"], summary, detail)));
+    if (violations.length > 0) throw new ViolatedError(violations, configuration.frontends.length === 0);
     const all = wanted === undefined || configuration.zones.every((zone) => wanted.includes(zone));
     const outcomes = await Promise.allSettled(
       (all ? [undefined] : wanted).map(async (zone) => {
@@ -142,6 +154,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
   }
 
   return {
+    refreshes: options.refresh,
     byHand,
 
     async afterWrite(loadBalancer, write, signal) {
@@ -166,7 +179,9 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
         return await coalescer.add(loadBalancer, { reason: noted ? "moved" : reason, wrote: false }, signal);
       } catch (error) {
         if (noted) moved.add(loadBalancer);
-        throw error;
+        if (!(error instanceof ViolatedError && error.isEmpty)) throw error;
+        const diagnostics = error.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: "warning" as const }));
+        return { pending: await api.pendingChanges(loadBalancer, signal), refreshes: [], diagnostics };
       }
     },
 
@@ -178,7 +193,6 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
       ),
 
     async violations(loadBalancer, signal) {
-      if (!options.refresh) return [];
       const since = Date.now();
       const what = `reading the configuration of ${loadBalancer}`;
       const [configuration, blocked] = await Promise.all([

@@ -3,6 +3,8 @@ import { createOvhApi } from "../../../lib/clouds/ovh/api";
 import { loadBalancerApi } from "../../../lib/clouds/ovh/api-load-balancer";
 import { createRefresher } from "../../../lib/clouds/ovh/refresher";
 import type { OvhSimulatorOptions } from "../../../lib/clouds/ovh/simulator";
+import { core } from "../../../lib/resources/core";
+import type { ObjectValue } from "../../../lib/resources/value";
 import { closeSimulators, startSimulator } from "./simulator/client";
 
 export const LB = "loadbalancer-demo";
@@ -55,10 +57,21 @@ export async function startBalancer(options: OvhSimulatorOptions & { readonly zo
     first,
     write,
     /** What one process of ours has by itself. */
-    process(settings: { readonly refresh?: boolean } = {}) {
+    process: (settings: { readonly refresh?: boolean } = {}) => {
       const { call, close } = createOvhApi(config);
       open.push({ close });
       return createRefresher(loadBalancerApi(call), { refresh: settings.refresh ?? true });
+    },
+    /** A session of our own core, as a front door has it. */
+    session: (settings: ObjectValue = {}) => {
+      const nothing = Object.fromEntries(Object.keys(core.provider.attributes).map((name) => [name, null]));
+      const { session, diagnostics } = core.open(
+        { ...nothing, cloud: "ovh", ...settings },
+        { env: { ...simulator.env, HOME: "/nonexistent" } },
+      );
+      if (!session) throw new Error(JSON.stringify(diagnostics));
+      open.push(session);
+      return session;
     },
     /** The bodies of all refreshes that were asked for. */
     refreshes: () =>

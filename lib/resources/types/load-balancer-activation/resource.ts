@@ -112,6 +112,19 @@ function observed(planned: ObjectValue, { pending, refreshes, diagnostics }: Act
       pending_changes: shown(pending),
       last_refresh: refreshes.length > 0 ? refreshes.join(",") : last,
     },
-    diagnostics,
+    diagnostics: [...diagnostics, ...(refreshes.length > 0 ? changedMeanwhile(planned, pending) : [])],
   };
+}
+
+function changedMeanwhile({ load_balancer }: ObjectValue, pending: readonly PendingChange[]): readonly Diagnostic[] {
+  const left = pending.filter(({ number }) => number > 0);
+  if (left.length === 0) return [];
+  return [
+    advice(
+      "pending-changes",
+      ["load_balancer"],
+      "Changes were made meanwhile",
+      `load_balancer ${textOf(load_balancer)} was refreshed and has pending changes again (${counts(left)}), which somebody made meanwhile. The next apply makes them live.`,
+    ),
+  ];
 }
