@@ -1,7 +1,13 @@
 /** Finds what serves a path, in time that grows with the path only. `:name` in a pattern takes one segment. */
 
 export type RouteMatch<T> =
-  | { readonly kind: "found"; readonly value: T; readonly params: Readonly<Record<string, string>> }
+  | {
+      readonly kind: "found";
+      readonly value: T;
+      /** As it was added. */
+      readonly pattern: string;
+      readonly params: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "wrong-method"; readonly allowed: readonly string[] }
   | { readonly kind: "unknown" };
 
@@ -13,7 +19,7 @@ export interface Router<T> {
 interface Branch<T> {
   readonly fixed: Map<string, Branch<T>>;
   any?: Branch<T>;
-  readonly methods: Map<string, { readonly value: T; readonly names: readonly string[] }>;
+  readonly methods: Map<string, { readonly value: T; readonly pattern: string; readonly names: readonly string[] }>;
 }
 
 const newBranch = <T>(): Branch<T> => ({ fixed: new Map(), methods: new Map() });
@@ -56,7 +62,7 @@ export function createRouter<T>(): Router<T> {
           branch = next;
         }
       }
-      branch.methods.set(method, { value, names });
+      branch.methods.set(method, { value, pattern, names });
     },
     find(method, path) {
       const found = walk(root, segments(path), []);
@@ -67,6 +73,7 @@ export function createRouter<T>(): Router<T> {
       return {
         kind: "found",
         value: route.value,
+        pattern: route.pattern,
         params: Object.fromEntries(route.names.map((name, index) => [name, values[index] ?? ""])),
       };
     },

@@ -1,5 +1,5 @@
 import type { Cloud } from "./cloud";
-import { type AddMac, addMac, type RemoveMac, removeMac } from "./virtual-macs";
+import { type AddMac, addMac, type RemoveMac, removeMac } from "./server/virtual-macs";
 import { type Refreshing, finishRefresh } from "./balancer/refresh-effect";
 import { type RouteIp, routeIp } from "./ip/routing";
 import { type VrackChange, changeVrack } from "./vrack-changes";

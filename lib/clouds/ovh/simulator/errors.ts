@@ -2,10 +2,10 @@
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    readonly shape: Readonly<Record<string, string>>,
+    readonly shape: { readonly message: string } & Readonly<Record<string, unknown>>,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(shape.message ?? "");
+    super(shape.message);
   }
 }
 
@@ -50,7 +50,14 @@ export const missing = (field: string) => backEnd(400, "BadRequest", `[${field}]
 export const badBody = () => backEnd(400, "BadRequest", "The request's body is not valid JSON");
 export const refused = (message: string) => backEnd(400, "BadRequest", message);
 export const conflict = (message: string) => backEnd(409, "Conflict", message);
-export const forbidden = (message: string) => backEnd(403, "Forbidden", message);
+
+/** What an IAM policy does not allow: the only errors with `details`. */
+export const notAllowedByIam = (action = "") =>
+  new ApiError(403, {
+    class: "Client::Forbidden",
+    message: "User not granted for this request",
+    details: { unauthorizedActionsByAuthentication: "", unauthorizedActionsByIAM: action },
+  });
 
 /** Really returned for a client's mistake such as `defaultSslId: 0`. */
 export const internalError = () =>
@@ -67,7 +74,7 @@ export const notSimulated = (what: string) =>
 export function faultBody(status: number): unknown {
   const known: Readonly<Record<number, ApiError>> = {
     401: notLoggedIn(),
-    403: forbidden("User not granted for this request"),
+    403: notAllowedByIam(),
     404: noSuchService(),
     409: conflict("Another operation is running"),
     429: new ApiError(429, { class: "Client::TooManyRequests", message: "Too many requests" }),

@@ -1,4 +1,5 @@
 import type { Handler, Reply, Router, SimulatedRequest } from "../../../simulator";
+import { checkAction } from "./access/actions";
 import { checkAccess } from "./access/check";
 import type { Keys } from "./access/keys";
 import { tryPage } from "./access/pages";
@@ -27,10 +28,12 @@ export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, orig
     if (/^\/v2(\/|$)/.test(request.path)) throw notSimulated("API v2");
     if (!VERSION.test(request.path)) throw unknownUrl();
     const path = request.path.replace(VERSION, "");
+    if (/^\/[^/]+\.json$/.test(path)) throw notSimulated(`the schema at ${path}`);
     const unsigned = UNSIGNED.has(`${request.method} ${path}`);
     const credential = unsigned ? undefined : checkAccess(cloud, request, path, keys);
     if (request.headers["x-ovh-batch"] !== undefined) throw notSimulated("batches (X-OVH-BATCH)");
-    const { value: route, params } = findRoute(routes, request.method, path);
+    const { value: route, pattern, params } = findRoute(routes, request.method, path);
+    checkAction(cloud, request.method, pattern);
     if (request.method !== "GET") remember(cloud);
     return route({ cloud, request, params, credential, origin: origin() });
   }

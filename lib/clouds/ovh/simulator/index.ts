@@ -80,7 +80,9 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
       rules: ALL,
       token: "",
       createdAt: startedAt,
+      allowedIps: null,
       status: "validated",
+      expiresAt: null,
       lastUsedAt: null,
     } as const;
     world.credentials[keys.consumerKey] = credential;

@@ -54,13 +54,23 @@ const valueAt = (shown: unknown, key: string) =>
 
 function filtered(objects: readonly Shown[], header: string | undefined): readonly Shown[] {
   if (header === undefined || header === "") return objects;
-  const conditions = decodeURIComponent(header)
-    .split("&")
-    .map((part) => /^([^:]+):([a-z]+)=(.*)$/.exec(part));
-  if (conditions.includes(null)) throw refused(`X-Pagination-Filter: ${header} cannot be read`);
+  const conditions = header.split("&").map((part) => {
+    const [, key, operator, wanted] = /^([^:]+):([a-z]+)=(.*)$/.exec(part) ?? [];
+    if (key === undefined || operator === undefined || wanted === undefined)
+      throw refused(`X-Pagination-Filter: ${header} cannot be read`);
+    return { key: decoded(key), operator, wanted: decoded(wanted) };
+  });
   return objects.filter((shown) =>
-    conditions.every((match) => matches(valueAt(shown, match?.[1] ?? ""), match?.[2] ?? "", match?.[3] ?? "")),
+    conditions.every(({ key, operator, wanted }) => matches(valueAt(shown, key), operator, wanted)),
   );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function sorted(objects: readonly Shown[], key: string | undefined, order = "ASC"): readonly Shown[] {

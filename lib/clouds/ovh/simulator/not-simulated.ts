@@ -10,21 +10,22 @@ const ROOTS =
 const LISTED = /^\/(ip|ipLoadbalancing|vrack)(\/|$)/;
 
 const CALLS: readonly (readonly [string, RegExp])[] = [
-  ["*", /^\/ip\/(service|campus|loadBalancing|migrationToken)(\/|$)/],
+  ["*", /^\/ip\/(campus|loadBalancing|migrationToken)(\/|$)/],
+  ["*", /^\/ip\/service\/[^/]+\/(serviceInfos|changeContact|terminate|confirmTermination)$/],
   [
     "*",
-    /^\/ip\/[^/]+\/(arin|ripe|antihack|arp|spam|phish|firewall|game|mitigation|mitigationProfiles|delegation|license|migrationToken|bringYourOwnIp|allowList|edgeNetworkFirewall)(\/|$)/,
+    /^\/ip\/[^/]+\/(arin|ripe|antihack|arp|spam|phishing|firewall|game|mitigation|mitigationProfiles|delegation|license|migrationToken|bringYourOwnIp|allowList|edgeNetworkFirewall)(\/|$)/,
   ],
   ["POST", /^\/ip\/[^/]+\/(terminate|changeOrg|aggregate|slice|confirmTermination)$/],
   ["*", /^\/ip\/[^/]+\/(aggregate|slice)$/],
-  ["*", /^\/ipLoadbalancing\/[^/]+\/(log|quotaHistory|serviceInfos|natIp|instancesState|available[A-Za-z]+)(\/|$)/],
+  ["*", /^\/ipLoadbalancing\/[^/]+\/(log|metricsToken|serviceInfos|vrack\/transparent)(\/|$)/],
   ["POST", /^\/ipLoadbalancing\/[^/]+\/(terminate|confirmTermination|changeContact|freeCertificate)$/],
   ["POST", /^\/ipLoadbalancing\/[^/]+\/zone\/[^/]+\/(terminate|cancelTermination)$/],
   ["POST", /^\/ipLoadbalancing\/[^/]+\/(http|tcp)\/frontend\/\d+\/private$/],
-  ["*", /^\/ipLoadbalancing\/[^/]+\/(http|tcp|udp)\/(farm|frontend)\/\d+\/transparent/],
+  ["*", /^\/ipLoadbalancing\/[^/]+\/(http|tcp)\/farm\/\d+\/server\/\d+\/transparent(\/|$)/],
   [
     "*",
-    /^\/vrack\/[^/]+\/(cloudProject|dedicatedCloud|dedicatedCloudDatacenter|dedicatedConnect|dedicatedServer|dedicatedServerInterface|dedicatedServerInterfaceDetails|ipv6|ipv6RoutedSubrange|legacyVrack|nasha|netapp|ovhCloudConnect|vmwareCloudDirector|vrackServices|serviceInfos|eligibleServices|confirmTermination|terminate|changeContact)(\/|$)/,
+    /^\/vrack\/[^/]+\/(cloudProject|dedicatedCloud|dedicatedCloudDatacenter|dedicatedConnect|dedicatedServer|dedicatedServerInterface|dedicatedServerInterfaceDetails|ipv6|ipv6RoutedSubrange|legacyVrack|nasha|netapp|ovhCloudConnect|publicRoutingOption|vmwareCloudDirectorVirtualDataCenter|vrackServices|serviceInfos|eligibleServices|confirmTermination|terminate|changeContact)(\/|$)/,
   ],
   ["*", /^\/vrack\/[^/]+\/ip\/[^/]+\/(announceInZone|availableZone)(\/|$)/],
 ];

@@ -31,6 +31,11 @@ export interface OvhSimulatorOptions {
   readonly authClock?: "machine" | "simulated";
   /** How far ahead of that clock the API is, in milliseconds. Default: 0. */
   readonly authClockOffsetMs?: number;
+  /**
+   * IAM actions that the policy of whoever calls lacks: "ip:apiovh:move", "loadbalancer:apiovh:*". Refused with 403 and
+   * `details`. Default: none.
+   */
+  readonly deniedActions?: readonly string[];
   /** How many requests the journal keeps. Default: 10000. */
   readonly journalLimit?: number;
 
@@ -42,6 +47,8 @@ export interface OvhSimulatorOptions {
   readonly tokenLifetimeMs?: number;
   /** Whether a requested consumer key is valid at once, without its page being opened. Default: false. */
   readonly validateCredentials?: boolean;
+  /** How long a consumer key is valid from its page on, in milliseconds. Default: 24 h, what the page proposes. */
+  readonly credentialLifetimeMs?: number;
   /** A number where the schema says string, a numeric string where it says integer. Default: "reject". */
   readonly coercibleTypes?: "reject" | "accept";
   /** A field that the schema does not have. Default: "ignore". */
@@ -54,6 +61,11 @@ export interface OvhSimulatorOptions {
   readonly moveInPlace?: "accept" | "reject";
   /** Move or park of an address in a vRack; the manager leaves one by DELETE of the vRack's ip. Default: "reject". */
   readonly moveFromVrack?: "reject" | "allow";
+  /**
+   * `/ip/service/{serviceName}` while its block goes into or out of a vRack: the vendor's provider knows a 400 there.
+   * Default: "answers".
+   */
+  readonly ipServiceOnItsWay?: "answers" | "bad-request";
   /** A move away from a load balancer that has the address on a front-end. Default: "allow". */
   readonly moveDedicatedIpAway?: "allow" | "reject";
   /** How a parked address is shown: the object with a null name, as OVH's own mock, or null. Default: "object". */
@@ -123,16 +135,19 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     signatureOrigins: [],
     authClock: "machine",
     authClockOffsetMs: 0,
+    deniedActions: [],
     journalLimit: 10_000,
     maxSkewMs: 30_000,
     tokenLifetimeMs: 3_599_000,
     validateCredentials: false,
+    credentialLifetimeMs: 86_400_000,
     coercibleTypes: "reject",
     unknownFields: "ignore",
     readOnlyFields: "ignore",
     secondMove: "reject",
     moveInPlace: "accept",
     moveFromVrack: "reject",
+    ipServiceOnItsWay: "answers",
     moveDedicatedIpAway: "allow",
     parkedRoutedTo: "object",
     emptyDestinations: "list",

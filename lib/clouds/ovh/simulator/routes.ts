@@ -6,13 +6,16 @@ import { addBalancerRoutes } from "./balancer/services";
 import type { Route } from "./context";
 import { addReverseRoutes } from "./ip/reverses";
 import { addIpRoutes } from "./ip/routes";
-import { addServerRoutes } from "./servers";
-import { addMemberRoutes, addVrackRoutes } from "./vracks";
+import { addIpServiceRoutes } from "./ip/services";
+import { addMemberRoutes } from "./members";
+import { addServerRoutes } from "./server/routes";
+import { addVrackRoutes } from "./vracks";
 
 export function createRoutes(keys: Keys): Router<Route> {
   const routes = createRouter<Route>();
   addAccessRoutes(routes, keys);
   addIpRoutes(routes);
+  addIpServiceRoutes(routes);
   addReverseRoutes(routes);
   addBalancerRoutes(routes);
   addCollections(routes);

@@ -1,8 +1,10 @@
+import { validate } from "./access/credentials";
 import { addressOf, tryBlock } from "./blocks";
 import { blocksOf, type Cloud, nextNumber, remember } from "./cloud";
 import { emptyConfiguration, inZone } from "./balancer/configuration";
 import { routeIp } from "./ip/routing";
 import type { Service } from "./world";
+import { regionOfZone } from "./zones";
 
 interface Place {
   /** Made up when left out. */
@@ -55,17 +57,6 @@ export interface Scene {
 /** Blocks of these are moved between each other freely (the vendor's guide on moving). */
 const TOGETHER = ["eu-west-gra", "eu-west-rbx", "eu-west-sbg"];
 const regionsOf = (region: string) => (TOGETHER.includes(region) ? TOGETHER : [region]);
-const ZONE_REGIONS: Readonly<Record<string, string>> = {
-  gra: "eu-west-gra",
-  rbx: "eu-west-rbx",
-  sbg: "eu-west-sbg",
-  bhs: "ca-east-bhs",
-  waw: "eu-central-waw",
-  lim: "eu-central-lim",
-  eri: "eu-west-eri",
-  sgp: "ap-southeast-sgp",
-  syd: "ap-southeast-syd",
-};
 
 export function createScene(cloud: Cloud, call: (method: string, path: string, body: unknown) => unknown): Scene {
   /** Addresses of services' own: not those that are handed out. */
@@ -122,6 +113,7 @@ export function createScene(cloud: Cloud, call: (method: string, path: string, b
         description: settings.description ?? null,
         routedTo: settings.routedTo ?? null,
         nexthop: null,
+        vrackRegion: null,
         reverses: {},
         iamId: cloud.ids.uuid(),
       };
@@ -151,7 +143,7 @@ export function createScene(cloud: Cloud, call: (method: string, path: string, b
     privateCloud: (settings = {}) =>
       put({ ...place(settings, `pcc-192-0-2-${nextNumber(cloud)}`), kind: "dedicatedCloud" }),
     loadBalancer({ zones = ["gra", "rbx"], ipv4, ...settings } = {}) {
-      const regions = zones.map((zone) => ZONE_REGIONS[zone] ?? `eu-west-${zone}`);
+      const regions = zones.map(regionOfZone);
       return put({
         ...place(settings, `loadbalancer-${cloud.ids.hex(32)}`, regions),
         kind: "ipLoadbalancing",
@@ -191,7 +183,7 @@ export function createScene(cloud: Cloud, call: (method: string, path: string, b
     grant(consumerKey) {
       const credential = cloud.world.credentials[consumerKey];
       if (!credential) throw new Error("no such consumer key in the simulator");
-      credential.status = "validated";
+      validate(cloud, credential);
     },
     remove(name) {
       remember(cloud);

@@ -21,6 +21,8 @@ export interface Tasks {
   /** Takes up all that is unfinished in a world that was just loaded. */
   resume(): void;
   isRunning(task: Task): boolean;
+  /** Ends one without its effect. */
+  cancel(task: Task): void;
   /** When it will end, milliseconds since 1970. */
   endOf(task: Task): number;
 }
@@ -100,6 +102,10 @@ export function createTasks(cloud: Cloud): Tasks {
       for (const task of Object.values(cloud.world.tasks)) schedule(task);
     },
     isRunning: (task) => task.steps.length > 0,
+    cancel(task) {
+      const now = cloud.clock.now();
+      Object.assign(task, { status: "cancelled", steps: [], updatedAt: now, doneAt: now });
+    },
     endOf: (task) => task.steps.at(-1)?.at ?? 0,
   };
 }
@@ -113,3 +119,7 @@ export const runningTasks = (cloud: Cloud, family: Task["family"], owner: string
       (name === undefined || task.name === name) &&
       cloud.tasks.isRunning(task),
   );
+
+/** A new task may be missing from lists at first, as the option says; by its id it is always found. */
+export const isListed = ({ behaviour, clock }: Cloud, task: Task) =>
+  task.startedAt + behaviour.taskListedAfterMs <= clock.now();

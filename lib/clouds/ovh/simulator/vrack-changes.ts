@@ -8,9 +8,11 @@ export interface VrackChange {
   readonly what: "add-ip" | "remove-ip" | "add-balancer" | "remove-balancer";
   /** The block or the load balancer. */
   readonly subject: string;
+  /** Where a block is announced, if that was said. */
+  readonly region: string | null;
 }
 
-export function changeVrack(cloud: Cloud, { vrack: name, what, subject }: VrackChange): void {
+export function changeVrack(cloud: Cloud, { vrack: name, what, subject, region }: VrackChange): void {
   const vrack = tryService(cloud, "vrack", name);
   const ip = cloud.world.ips[subject];
   const balancer = tryService(cloud, "ipLoadbalancing", subject);
@@ -23,7 +25,7 @@ export function changeVrack(cloud: Cloud, { vrack: name, what, subject }: VrackC
         if (Object.keys(record.addresses).length === 0) delete server.macs[mac];
       }
     }
-    Object.assign(ip, { routedTo: name, type: "vrack", nexthop: null });
+    Object.assign(ip, { routedTo: name, type: "vrack", nexthop: null, vrackRegion: region });
   }
   if (what === "remove-ip" && ip) Object.assign(ip, { routedTo: null, type: "failover", nexthop: null });
   if (!vrack || !balancer) return;

@@ -1,20 +1,21 @@
 import type { Reply, Router } from "../../../simulator";
 import type { VrackTask } from "../wire";
-import { tryBlock } from "./blocks";
+import { tryBlock, versionOf } from "./blocks";
 import { blocksOf, type Cloud, namesOf, service, time, timeOrNull, tryService } from "./cloud";
-import { bodyOf, type Context, failureOf, ok, type Route } from "./context";
+import { bodyOf, type Context, done, failureOf, ok, type Route } from "./context";
 import { conflict, noSuchObject, noSuchService, refused } from "./errors";
-import { type Fields, readNew } from "./fields";
+import { type Fields, readChange, readNew } from "./fields";
+import { runningMoves } from "./ip/moves";
 import { tryIp } from "./ip/routes";
 import { listing } from "./listing";
-import { runningTasks } from "./tasks";
 import type { Task, Vrack } from "./world";
 import type { VrackChange } from "./vrack-changes";
 
-/** vRacks with addresses and load balancers, and the lists of VPS and Public Cloud projects. */
+/** vRacks with addresses and load balancers. */
 
 const BASE = "/vrack/:serviceName";
 const NEW_IP: Fields = { block: { type: "ipBlock", required: true }, region: { type: "string" } };
+const CHANGE: Fields = { name: { type: "string" }, description: { type: "string" } };
 const NEW_BALANCER: Fields = { ipLoadbalancing: { type: "string", required: true } };
 
 const vrackOf = ({ cloud, params }: Context) => service(cloud, "vrack", params.serviceName);
@@ -30,20 +31,23 @@ const showTask = (task: Task): VrackTask => ({
   lastUpdate: timeOrNull(task.updatedAt),
 });
 
-function start(context: Context, { name }: Vrack, task: string, what: VrackChange["what"], subject: string): Reply {
-  const effect = { kind: "vrack", vrack: name, what, subject } as const;
+type Change = Pick<VrackChange, "what" | "subject"> & { readonly region?: string | null };
+
+function start(context: Context, { name }: Vrack, task: string, change: Change): Reply {
+  const effect = { region: null, ...change, kind: "vrack", vrack: name } as const;
   const failure = failureOf(context);
   return ok(showTask(context.cloud.tasks.start({ family: "vrack", owner: name, name: task, effect, failure })));
 }
 
 function addIp(context: Context): Reply {
   const vrack = vrackOf(context);
-  const block = readNew(NEW_IP, bodyOf(context), context.cloud.behaviour).block as string;
+  const values = readNew(NEW_IP, bodyOf(context), context.cloud.behaviour);
+  const [block, region] = [values.block as string, values.region as string | null];
   const ip = tryIp(context.cloud, block);
   if (!ip) throw noSuchService();
   if (ip.type !== "failover") throw refused(`${block} is no additional IP, or in a vRack already`);
-  if (runningTasks(context.cloud, "ip", block).length > 0) throw conflict(`${block} is being moved`);
-  return start(context, vrack, "addBlockToBridgeDomain", "add-ip", block);
+  if (runningMoves(context.cloud, block).length > 0) throw conflict(`${block} is being moved`);
+  return start(context, vrack, "addBlockToBridgeDomain", { what: "add-ip", subject: block, region });
 }
 
 function ipAt(context: Context): string {
@@ -59,7 +63,7 @@ function addBalancer(context: Context): Reply {
   const balancer = tryService(context.cloud, "ipLoadbalancing", name);
   if (!balancer) throw noSuchService();
   if (balancer.vrack !== null) throw conflict(`${name} is in ${balancer.vrack} already`);
-  return start(context, vrack, "addIpLoadbalancingToVrack", "add-balancer", name);
+  return start(context, vrack, "addIpLoadbalancingToVrack", { what: "add-balancer", subject: name });
 }
 
 function balancerAt(context: Context): string {
@@ -67,6 +71,41 @@ function balancerAt(context: Context): string {
   if (!vrackOf(context).balancers.includes(name)) throw noSuchObject("ipLoadbalancing", name);
   return name;
 }
+
+/** What may be attached, of the families that are simulated. */
+function allowedServices(context: Context): Reply {
+  const { cloud } = context;
+  vrackOf(context);
+  const free = namesOf(cloud, "ipLoadbalancing").filter((name) => {
+    const { vrack, vrackEligibility } = service(cloud, "ipLoadbalancing", name);
+    return vrack === null && vrackEligibility;
+  });
+  const blocks = Object.values(cloud.world.ips).filter(({ type }) => type === "failover");
+  const families = {
+    ip: blocks.filter(({ block }) => versionOf(block) === 4).map(({ block }) => block),
+    ipv6: blocks.filter(({ block }) => versionOf(block) === 6).map(({ block }) => block),
+    ipLoadbalancing: free,
+  };
+  const others = ["cloudProject", "dedicatedCloud", "dedicatedCloudDatacenter", "dedicatedConnect", "dedicatedServer"];
+  const more = [
+    "dedicatedServerInterface",
+    "legacyVrack",
+    "ovhCloudConnect",
+    "vrackServices",
+    "vmwareCloudDirectorVirtualDataCenter",
+  ];
+  const shown = { ...Object.fromEntries([...others, ...more].map((family) => [family, []])), ...families };
+  const wanted = context.request.query.get("serviceFamily");
+  if (!wanted) return ok(shown);
+  return ok(Object.fromEntries(Object.entries(shown).map(([name, list]) => [name, name === wanted ? list : null])));
+}
+
+const showIp = (cloud: Cloud, block: string) => ({
+  ip: block,
+  gateway: null,
+  region: cloud.world.ips[block]?.vrackRegion ?? null,
+  zone: null,
+});
 
 /** "Success is that the task answers 404": the vendor's provider. */
 function visible(cloud: Cloud, name: string): readonly Task[] {
@@ -80,6 +119,7 @@ function visible(cloud: Cloud, name: string): readonly Task[] {
 
 export function addVrackRoutes(routes: Router<Route>): void {
   const show = ({ name, displayName, iamId, description }: Vrack) => ({
+    serviceName: name,
     name: displayName ?? name,
     description: description ?? "",
     iam: { id: iamId, urn: `urn:v1:eu:resource:vrack:${name}` },
@@ -88,18 +128,37 @@ export function addVrackRoutes(routes: Router<Route>): void {
     listing(context, namesOf(context.cloud, "vrack"), (name) => show(service(context.cloud, "vrack", String(name)))),
   );
   routes.add("GET", BASE, (context) => ok(show(vrackOf(context))));
-  routes.add("GET", `${BASE}/ip`, (context) => ok(blocksOf(context.cloud, vrackOf(context).name)));
-  routes.add("POST", `${BASE}/ip`, addIp);
-  routes.add("GET", `${BASE}/ip/:ip`, (context) => ok({ ip: ipAt(context), gateway: null, region: null, zone: null }));
-  routes.add("DELETE", `${BASE}/ip/:ip`, (context) =>
-    start(context, vrackOf(context), "removeBlockFromBridgeDomain", "remove-ip", ipAt(context)),
+  routes.add("PUT", BASE, (context) => {
+    const vrack = vrackOf(context);
+    const { name = vrack.displayName, description = vrack.description } = readChange(
+      CHANGE,
+      bodyOf(context),
+      context.cloud.behaviour,
+    ) as Partial<Record<string, string | null>>;
+    Object.assign(vrack, { displayName: name, description });
+    return done;
+  });
+  routes.add("GET", `${BASE}/allowedServices`, allowedServices);
+  routes.add("GET", `${BASE}/ip`, (context) =>
+    listing(context, blocksOf(context.cloud, vrackOf(context).name), (block) => showIp(context.cloud, String(block))),
   );
-  routes.add("GET", `${BASE}/ipLoadbalancing`, (context) => ok(vrackOf(context).balancers));
+  routes.add("POST", `${BASE}/ip`, addIp);
+  routes.add("GET", `${BASE}/ip/:ip`, (context) => ok(showIp(context.cloud, ipAt(context))));
+  routes.add("DELETE", `${BASE}/ip/:ip`, (context) =>
+    start(context, vrackOf(context), "removeBlockFromBridgeDomain", { what: "remove-ip", subject: ipAt(context) }),
+  );
+  routes.add("GET", `${BASE}/ipLoadbalancing`, (context) => {
+    const { name, balancers } = vrackOf(context);
+    return listing(context, balancers, (ipLoadbalancing) => ({ ipLoadbalancing, vrack: name }));
+  });
   routes.add("POST", `${BASE}/ipLoadbalancing`, addBalancer);
   const one = `${BASE}/ipLoadbalancing/:ipLoadbalancing`;
   routes.add("GET", one, (context) => ok({ ipLoadbalancing: balancerAt(context), vrack: vrackOf(context).name }));
   routes.add("DELETE", one, (context) =>
-    start(context, vrackOf(context), "removeIpLoadbalancingFromVrack", "remove-balancer", balancerAt(context)),
+    start(context, vrackOf(context), "removeIpLoadbalancingFromVrack", {
+      what: "remove-balancer",
+      subject: balancerAt(context),
+    }),
   );
   routes.add("GET", `${BASE}/task`, (context) => ok(visible(context.cloud, vrackOf(context).name).map(({ id }) => id)));
   routes.add("GET", `${BASE}/task/:taskId`, (context) => {
@@ -108,30 +167,4 @@ export function addVrackRoutes(routes: Router<Route>): void {
     if (!task) throw noSuchObject("taskId", id);
     return ok(showTask(task));
   });
-}
-
-export function addMemberRoutes(routes: Router<Route>): void {
-  const showVps = (cloud: Cloud, name: string) => {
-    const vps = service(cloud, "vps", name);
-    return { name, displayName: vps.displayName ?? name, state: "running", zone: vps.regions[0], netbootMode: "local" };
-  };
-  const showProject = (cloud: Cloud, name: string) => {
-    const { displayName, createdAt } = service(cloud, "cloudProject", name);
-    return {
-      project_id: name,
-      projectName: displayName,
-      description: displayName,
-      status: "ok",
-      creationDate: time(createdAt),
-    };
-  };
-  for (const [path, kind, show] of [
-    ["/vps", "vps", showVps],
-    ["/cloud/project", "cloudProject", showProject],
-  ] as const) {
-    routes.add("GET", path, (context) =>
-      listing(context, namesOf(context.cloud, kind), (name) => show(context.cloud, String(name))),
-    );
-    routes.add("GET", `${path}/:serviceName`, ({ cloud, params }) => ok(show(cloud, params.serviceName ?? "")));
-  }
 }

@@ -32,7 +32,11 @@ export interface Credential {
   /** Names the page on which its owner says yes. */
   readonly token: string;
   readonly createdAt: number;
+  /** Only shown: every client comes from loopback here. */
+  readonly allowedIps: readonly string[] | null;
   status: "pendingValidation" | "validated" | "expired";
+  /** Null: never. */
+  expiresAt: number | null;
   lastUsedAt: number | null;
 }
 
@@ -46,6 +50,8 @@ export interface IpRecord {
   /** The service that it is routed to; null: parked. */
   routedTo: string | null;
   nexthop: string | null;
+  /** Where it is announced while it is in a vRack, if that was said. */
+  vrackRegion: string | null;
   /** By address, with the dot at the end. */
   reverses: Record<string, string>;
   readonly iamId: string;

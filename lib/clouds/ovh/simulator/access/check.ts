@@ -11,6 +11,7 @@ import {
   queryTimeOut,
 } from "../errors";
 import type { AccessRule, Credential } from "../world";
+import { isValid } from "./credentials";
 import type { Keys } from "./keys";
 import { signatureOf } from "./signature";
 
@@ -78,7 +79,7 @@ export function checkAccess(cloud: Cloud, request: SimulatedRequest, path: strin
   const skew = Math.abs(Number(timestamp) * 1000 - apiNow(cloud));
   if (!/^\d+$/.test(timestamp) || skew > cloud.behaviour.maxSkewMs + 999) throw queryTimeOut();
   if (!isSigned(cloud, request, keys, consumerKey)) throw invalidSignature();
-  if (credential.status !== "validated") throw invalidCredential();
+  if (!isValid(cloud, credential)) throw invalidCredential();
   if (!grants(credential.rules, method, path)) throw notGranted();
   credential.lastUsedAt = cloud.clock.now();
   return credential;

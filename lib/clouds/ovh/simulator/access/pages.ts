@@ -1,5 +1,6 @@
 import type { Reply, SimulatedRequest } from "../../../../simulator";
 import type { Cloud } from "../cloud";
+import { validate } from "./credentials";
 import type { Keys } from "./keys";
 
 /** What stands beside the API: the page on which a person grants a consumer key, and the OAuth2 token endpoint. */
@@ -40,7 +41,7 @@ function grant(cloud: Cloud, request: SimulatedRequest): Reply {
   const token = request.query.get("credentialToken");
   const credential = Object.values(cloud.world.credentials).find((entry) => entry.token === token);
   if (!credential) return { status: 404, text: "<p>No such credential.</p>\n" };
-  if (credential.status === "pendingValidation") credential.status = "validated";
+  if (credential.status === "pendingValidation") validate(cloud, credential);
   return { status: 200, text: `<p>The consumer key is ${credential.status}.</p>\n` };
 }
 

@@ -5,6 +5,7 @@ import { noSuchObject, refused } from "../errors";
 import { type Fields, readNew } from "../fields";
 import type { AccessRule, Credential } from "../world";
 import { apiNow, checkApplication } from "./check";
+import { validate } from "./credentials";
 import type { Keys } from "./keys";
 
 /** Calls that are not signed: signing them "is actually broken" in the vendor's words. */
@@ -30,19 +31,25 @@ function askForCredential(context: Context, keys: Keys): Reply {
   checkApplication(request, keys);
   const body = bodyOf(context);
   const rules = rulesOf(body.accessRules);
-  readNew(REQUEST, body, cloud.behaviour);
-  const state = cloud.behaviour.validateCredentials ? "validated" : "pendingValidation";
+  const { allowedIPs } = readNew(REQUEST, body, cloud.behaviour);
   const consumerKey = cloud.ids.hex(32);
   const credential: Credential = {
     id: nextNumber(cloud),
     rules,
     token: cloud.ids.hex(40),
+    allowedIps: allowedIPs as readonly string[] | null,
     createdAt: cloud.clock.now(),
-    status: state,
+    status: "pendingValidation",
+    expiresAt: null,
     lastUsedAt: null,
   };
+  if (cloud.behaviour.validateCredentials) validate(cloud, credential);
   cloud.world.credentials[consumerKey] = credential;
-  return ok({ consumerKey, state, validationUrl: `${origin}/auth/?credentialToken=${credential.token}` });
+  return ok({
+    consumerKey,
+    state: credential.status,
+    validationUrl: `${origin}/auth/?credentialToken=${credential.token}`,
+  });
 }
 
 function showCredential({ cloud, credential }: Context): Reply {
@@ -52,9 +59,9 @@ function showCredential({ cloud, credential }: Context): Reply {
     applicationId: 1,
     status: credential.status,
     rules: credential.rules,
-    allowedIPs: null,
+    allowedIPs: credential.allowedIps,
     creation: time(credential.createdAt),
-    expiration: null,
+    expiration: timeOrNull(credential.expiresAt),
     lastUse: timeOrNull(credential.lastUsedAt ?? cloud.clock.now()),
     ovhSupport: false,
   });

@@ -42,7 +42,7 @@ const httpFrontend: Fields = {
 };
 
 const probe: Fields = {
-  type: { type: "string", required: true, values: ["http", "internal", "mysql", "oco", "pgsql", "smtp", "tcp"] },
+  type: { type: "string", values: ["http", "internal", "mysql", "oco", "pgsql", "smtp", "tcp"] },
   interval: { type: "integer", min: 30 },
   port: PORT,
   method: { type: "string", values: ["GET", "HEAD", "OPTIONS", "internal"] },
@@ -60,7 +60,7 @@ const anyFarm: Fields = {
 };
 const streamFarm = (balances: readonly string[], stickiness: readonly string[]): Fields => ({
   ...anyFarm,
-  balance: { type: "string", values: balances, default: "roundrobin" },
+  balance: { type: "string", values: balances }, // "roundrobin if null"
   stickiness: { type: "string", values: stickiness },
   probe: { type: "object", fields: probe },
 });
@@ -82,20 +82,14 @@ const streamServer: Fields = {
   proxyProtocolVersion: { type: "string", values: ["v1", "v2", "v2-ssl", "v2-ssl-cn"] },
 };
 
-const route: Fields = {
-  action: {
-    type: "object",
-    required: true,
-    fields: {
-      type: { type: "string", required: true },
-      target: STRING,
-      status: { type: "integer", min: 100, max: 599 },
-    },
-  },
+const tcpAction: Fields = { type: { type: "string", required: true }, target: STRING };
+const httpAction: Fields = { ...tcpAction, status: { type: "integer", min: 100, max: 599 } };
+const route = (action: Fields): Fields => ({
+  action: { type: "object", required: true, fields: action },
   displayName: STRING,
   frontendId: ID,
-  weight: { type: "integer", min: 0, max: 255, default: 1 },
-};
+  weight: { type: "integer", min: 0, max: 255, default: 0 },
+});
 const rule: Fields = {
   field: { type: "string", required: true },
   match: {
@@ -138,10 +132,10 @@ export const NOUNS: readonly Noun[] = [
   server("http/farm/server", { ...streamServer, cookie: STRING }),
   server("tcp/farm/server", streamServer),
   server("udp/farm/server", anyServer),
-  ...(["http", "tcp"] as const).flatMap((protocol): readonly Noun[] => [
-    { kind: `${protocol}/route`, idName: "routeId", fields: route, filters: ["frontendId"] },
-    { kind: `${protocol}/route/rule`, idName: "ruleId", fields: rule, filters: [] },
-  ]),
+  { kind: "http/route", idName: "routeId", fields: route(httpAction), filters: ["frontendId"] },
+  { kind: "tcp/route", idName: "routeId", fields: route(tcpAction), filters: ["frontendId"] },
+  { kind: "http/route/rule", idName: "ruleId", fields: rule, filters: [] },
+  { kind: "tcp/route/rule", idName: "ruleId", fields: rule, filters: [] },
   {
     kind: "ssl",
     idName: "id",

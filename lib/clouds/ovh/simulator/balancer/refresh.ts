@@ -10,9 +10,9 @@ import { violations } from "./conditions";
 import { showTask } from "./show";
 
 const BODY: Fields = { zone: { type: "string" } };
-const REFRESH = "refreshIplb";
+export const REFRESH = "refreshIplb";
 
-const zonesOf = (task: Task) => (task.effect.kind === "refresh" ? task.effect.asked : []);
+export const zonesOf = (task: Task) => (task.effect.kind === "refresh" ? task.effect.asked : []);
 
 /** Without a zone, with null and without a body at all it is for all zones. */
 export function refresh(context: Context): Reply {

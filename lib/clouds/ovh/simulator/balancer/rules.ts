@@ -3,6 +3,7 @@ import { blocksOf, type Cloud } from "../cloud";
 import { conflict, internalError, noSuchObject, refused } from "../errors";
 import { tryPorts, type Values } from "../fields";
 import type { Balancer } from "../world";
+import { checkCertificate } from "./certificates";
 import { FRONTENDS, objectsOf, type ObjectKind, protocolOf, ROUTES, type StoredObject } from "./configuration";
 
 /** What a write must not break. Texts are the simulator's own unless a source is given. */
@@ -75,6 +76,7 @@ export function checkObject(cloud: Cloud, balancer: Balancer, object: StoredObje
   if (typeof zone === "string" && zone !== "all" && !balancer.zones.includes(zone))
     throw refused(`[zone] ${zone} is no zone of this load balancer: ${balancer.zones.join(", ")}`);
   if (FRONTENDS.includes(kind)) checkFrontend(cloud, balancer, object);
+  if (kind === "ssl") checkCertificate(values);
   if (kind.endsWith("/farm")) mustExist(balancer, "vrack/network", values.vrackNetworkId, "vrackNetworkId");
   if (ROUTES.includes(kind)) mustExist(balancer, `${protocol}/frontend`, values.frontendId, "frontendId");
   const probe = values.probe as Values | boolean | null | undefined;

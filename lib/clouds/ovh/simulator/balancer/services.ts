@@ -1,13 +1,17 @@
 import type { Router } from "../../../../simulator";
-import { blocksOf, namesOf, service, time } from "../cloud";
+import { blocksOf, namesOf, service } from "../cloud";
 import { bodyOf, type Context, done, ok, type Route } from "../context";
 import { noSuchObject } from "../errors";
 import { type Fields, readChange, readNew } from "../fields";
 import { listing, passes } from "../listing";
+import { isListed } from "../tasks";
 import type { Balancer } from "../world";
+import { addAvailableRoutes } from "./available";
 import { balancerOf, useNetwork } from "./collections";
 import { FARMS, FRONTENDS, objectsOf, type ObjectKind, protocolOf, ROUTES } from "./configuration";
+import { addInstanceRoutes } from "./instances";
 import { countWrite, pendingChanges } from "./pending";
+import { addQuotaRoutes } from "./quota";
 import { refresh } from "./refresh";
 import { showTask } from "./show";
 
@@ -17,7 +21,6 @@ const CHANGE: Fields = {
   displayName: { type: "string", maxLength: 50 },
   sslConfiguration: { type: "string", values: ["intermediate", "modern"] },
 };
-const ALERT: Fields = { alert: { type: "integer", min: 0 } };
 const FARM_IDS: Fields = { farmId: { type: "integer[]" } };
 
 const show = (balancer: Balancer) => ({
@@ -37,6 +40,8 @@ const show = (balancer: Balancer) => ({
   iam: { id: balancer.iamId, urn: `urn:v1:eu:resource:loadbalancer:${balancer.name}` },
 });
 
+const showZone = (name: string | number) => ({ name, state: "ok" });
+
 function taskList(context: Context) {
   const { cloud, request } = context;
   const { name } = balancerOf(context);
@@ -49,7 +54,7 @@ function taskList(context: Context) {
     (task) =>
       task.family === "balancer" &&
       task.owner === name &&
-      task.startedAt + cloud.behaviour.taskListedAfterMs <= cloud.clock.now() &&
+      isListed(cloud, task) &&
       passes(context, { action: task.name, status: task.status }) &&
       bound("creationDate.from", task.startedAt, true) &&
       bound("creationDate.to", task.startedAt, false) &&
@@ -74,20 +79,6 @@ const count = (balancer: Balancer, ...kinds: readonly ObjectKind[]) => {
   const total = objectsOf(balancer.stored, ...kinds).length;
   return { total, status: { ok: total, warn: 0, error: 0, unknown: 0 } };
 };
-
-function quota(context: Context, zone = "") {
-  const balancer = balancerOf(context);
-  if (!balancer.zones.includes(zone)) throw noSuchObject("zone", zone);
-  const now = context.cloud.clock.now();
-  return {
-    zone,
-    alert: balancer.alerts[zone] ?? null,
-    included: 10_000_000_000,
-    total: 0,
-    lastUpdateDate: time(now),
-    resetDate: time(now + 30 * 86_400_000),
-  };
-}
 
 function addNetworkRoutes(routes: Router<Route>): void {
   routes.add("GET", `${BASE}/vrack/networkCreationRules`, (context) => {
@@ -152,19 +143,11 @@ export function addBalancerRoutes(routes: Router<Route>): void {
   routes.add("POST", `${BASE}/refresh`, refresh);
   routes.add("GET", `${BASE}/task`, taskList);
   routes.add("GET", `${BASE}/task/:id`, taskAt);
-  routes.add("GET", `${BASE}/zone`, (context) => ok(balancerOf(context).zones));
+  routes.add("GET", `${BASE}/zone`, (context) => listing(context, balancerOf(context).zones, showZone));
   routes.add("GET", `${BASE}/zone/:zone`, (context) => {
     const name = context.params.zone ?? "";
     if (!balancerOf(context).zones.includes(name)) throw noSuchObject("name", name);
-    return ok({ name, state: "ok" });
-  });
-  routes.add("GET", `${BASE}/quota`, (context) => ok(balancerOf(context).zones));
-  routes.add("GET", `${BASE}/quota/:zone`, (context) => ok(quota(context, context.params.zone)));
-  routes.add("PUT", `${BASE}/quota/:zone`, (context) => {
-    const { zone } = quota(context, context.params.zone);
-    const { alert } = readChange(ALERT, bodyOf(context), context.cloud.behaviour);
-    if (alert !== undefined) balancerOf(context).alerts[zone] = alert as number | null;
-    return done;
+    return ok(showZone(name));
   });
   routes.add("GET", `${BASE}/status`, (context) => {
     const balancer = balancerOf(context);
@@ -177,4 +160,7 @@ export function addBalancerRoutes(routes: Router<Route>): void {
   });
   addDefinedRoutes(routes);
   addNetworkRoutes(routes);
+  addQuotaRoutes(routes);
+  addAvailableRoutes(routes);
+  addInstanceRoutes(routes);
 }

@@ -1,44 +1,33 @@
-import { createHash } from "node:crypto";
 import { time } from "../cloud";
 import type { Cloud } from "../cloud";
 import type { Values } from "../fields";
 import type { Balancer, Task } from "../world";
 import type { LoadBalancerTask } from "../../wire";
+import { showCertificate } from "./certificates";
 import { FARMS, objectsOf, protocolOf, type StoredObject } from "./configuration";
 import type { Noun } from "./nouns";
 
 const LISTS = ["dedicatedIpfo", "allowedSource", "deniedSource", "httpHeader"];
 
-/** A certificate's material is never shown; what stands for it follows from its text. */
-function showSsl({ id, values }: StoredObject): Values {
-  const fingerprint = createHash("sha1").update(String(values.certificate)).digest("hex").toUpperCase();
-  return {
-    id,
-    displayName: values.displayName,
-    fingerprint,
-    serial: fingerprint.slice(0, 16),
-    subject: "CN=example.com",
-    san: [],
-    expireDate: "2099-01-01T00:00:00+00:00",
-    type: "custom",
-  };
-}
-
 export function showObject(cloud: Cloud, balancer: Balancer, noun: Noun, object: StoredObject): Values {
   const { kind, id, values, parent } = object;
-  if (kind === "ssl") return showSsl(object);
+  if (kind === "ssl") return showCertificate(object);
+  const isUdp = protocolOf(kind) === "udp";
   const shown: Values = { [noun.idName]: id, ...values };
   for (const name of LISTS) {
     const cleared = shown[name] === null || (Array.isArray(shown[name]) && shown[name].length === 0);
     if (!cleared || !(name in shown) || cloud.behaviour.clearedLists === "as-sent") continue;
     shown[name] = cloud.behaviour.clearedLists === "null" ? null : [];
   }
-  if (kind.endsWith("/server")) Object.assign(shown, { backendId: parent, serverState: [] });
+  if (kind.endsWith("/server")) Object.assign(shown, { backendId: parent, ...(isUdp ? {} : { serverState: [] }) });
   if (kind.endsWith("/route")) {
     const rules = objectsOf(balancer.stored, `${kind}/rule` as StoredObject["kind"]).filter(
       (rule) => rule.parent === id,
     );
-    shown.rules = rules.map((rule) => ({ ruleId: rule.id, ...rule.values }));
+    shown.rules = rules.map((rule) => {
+      const { field, match, negate, pattern, subField } = rule.values; // all but the name for its owner
+      return { ruleId: rule.id, field, match, negate, pattern, subField };
+    });
     shown.status = "ok";
   }
   if (kind === "vrack/network") {

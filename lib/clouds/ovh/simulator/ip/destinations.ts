@@ -2,7 +2,7 @@ import type { Destinations } from "../../wire";
 import { isSingle } from "../blocks";
 import type { Cloud } from "../cloud";
 import { conflict, noSuchService, refused } from "../errors";
-import { sharesMac } from "../virtual-macs";
+import { sharesMac } from "../server/virtual-macs";
 import type { IpRecord, Service } from "../world";
 
 /**

@@ -1,17 +1,15 @@
 import type { Reply, Router } from "../../../../simulator";
-import type { Ip, IpTask } from "../../wire";
+import type { Ip } from "../../wire";
 import { tryBlock, versionOf } from "../blocks";
-import { type Cloud, time, timeOrNull } from "../cloud";
-import { bodyOf, type Context, done, failureOf, ok, type Route } from "../context";
-import { conflict, noSuchObject, noSuchService, wrongType } from "../errors";
+import type { Cloud } from "../cloud";
+import { bodyOf, type Context, done, ok, type Route } from "../context";
+import { noSuchObject, noSuchService, wrongType } from "../errors";
 import { type Fields, readChange, readNew } from "../fields";
 import { listing, passes } from "../listing";
-import { runningTasks } from "../tasks";
-import type { IpRecord, Task } from "../world";
-import { checkMove, destinations } from "./destinations";
-
-/** Move and park both run as this (park: unconfirmed). */
-const MOVE = "genericMoveFloatingIp";
+import { isListed } from "../tasks";
+import type { IpRecord } from "../world";
+import { destinations } from "./destinations";
+import { showIpTask, startMove } from "./moves";
 
 const like = (value: string, wanted: string) => {
   const text = wanted.toLowerCase().replaceAll("%", "");
@@ -63,20 +61,6 @@ export function showIp(cloud: Cloud, ip: IpRecord): Ip {
   };
 }
 
-export function showIpTask(task: Task): IpTask {
-  const { effect } = task;
-  return {
-    taskId: task.id,
-    function: task.name,
-    status: task.status,
-    startDate: time(task.startedAt),
-    lastUpdate: timeOrNull(task.updatedAt),
-    doneDate: timeOrNull(task.doneAt),
-    comment: task.comment,
-    destination: effect.kind === "route" ? { serviceName: effect.to } : null,
-  };
-}
-
 function list(context: Context): Reply {
   const { cloud, request } = context;
   const wanted = (name: string) => request.query.get(name) ?? "";
@@ -95,23 +79,6 @@ function list(context: Context): Reply {
   return listing(context, [...byBlock.keys()], (block) => showIp(cloud, byBlock.get(String(block))!));
 }
 
-/** Starts a move of any kind; refuses a second one as the option says. */
-export function startMove(context: Context, ip: IpRecord, to: string | null, nexthop: string | null): Task {
-  const { cloud } = context;
-  checkMove(cloud, ip, to, nexthop);
-  const running = runningTasks(cloud, "ip", ip.block, MOVE);
-  if (running.length > 0 && cloud.behaviour.secondMove === "reject")
-    throw conflict(`This IP is already in the process of being moved (task ${running[0]?.id})`);
-  return cloud.tasks.start({
-    family: "ip",
-    owner: ip.block,
-    name: MOVE,
-    effect: { kind: "route", block: ip.block, to, nexthop },
-    failure: failureOf(context),
-    notBefore: Math.max(0, ...running.map((task) => cloud.tasks.endOf(task))),
-  });
-}
-
 const MOVE_BODY: Fields = { to: { type: "string", required: true }, nexthop: { type: "string" } };
 const CHANGE: Fields = { description: { type: "string" } };
 
@@ -122,7 +89,7 @@ function tasksOf(context: Context): Reply {
     (task) =>
       task.family === "ip" &&
       task.owner === block &&
-      task.startedAt + cloud.behaviour.taskListedAfterMs <= cloud.clock.now() &&
+      isListed(cloud, task) &&
       passes(context, { function: task.name, status: task.status }),
   );
   return listing(

@@ -1,6 +1,6 @@
-import { contains } from "./blocks";
-import { type Cloud, tryService } from "./cloud";
-import type { VirtualMacRecord } from "./world";
+import { contains } from "../blocks";
+import { type Cloud, tryService } from "../cloud";
+import type { VirtualMacRecord } from "../world";
 
 export interface AddMac {
   readonly kind: "add-mac";
