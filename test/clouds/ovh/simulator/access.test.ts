@@ -1,3 +1,4 @@
+import { actionOf } from "../../../../lib/clouds/ovh/simulator/access/actions";
 import { signatureOf } from "../../../../lib/clouds/ovh/simulator/access/signature";
 import { createClock } from "../../../../lib/simulator";
 import { at, closeSimulators, createClient, startSimulator } from "./client";
@@ -78,6 +79,22 @@ describe("a consumer key", () => {
     expect((await other.put(at(block), {})).body.errorCode).toBe("NOT_GRANTED_CALL");
   });
 
+  it("shows for whom it was asked and until when it is valid, and ends then", async () => {
+    const clock = createClock({ stepped: true });
+    const { simulator, api, scene } = await startSimulator({ clock });
+    const headers = { "x-ovh-application": simulator.env.OVH_APPLICATION_KEY };
+    const body = JSON.stringify({ accessRules: [{ method: "GET", path: "/*" }], allowedIPs: ["198.51.100.0/24"] });
+    const { consumerKey } = (await api.raw("POST", `${simulator.url}/1.0/auth/credential`, headers, body)).body;
+    scene.grant(consumerKey);
+    const other = createClient(simulator, consumerKey);
+    const shown = (await other.get("/auth/currentCredential")).body;
+    expect(shown).toMatchObject({ status: "validated", allowedIPs: ["198.51.100.0/24"] });
+    expect(Date.parse(String(shown.expiration)) - Date.parse(String(shown.creation))).toBe(86_400_000);
+    clock.advance(86_400_000);
+    expect((await other.get("/me")).body.errorCode).toBe("INVALID_CREDENTIAL");
+    expect((await api.get("/auth/currentCredential")).body.expiration).toBeNull();
+  });
+
   it("is not asked for without rules or with another application", async () => {
     const { simulator, api } = await startSimulator();
     const url = `${simulator.url}/1.0/auth/credential`;
@@ -93,6 +110,48 @@ describe("a consumer key", () => {
     expect((await api.get("/me")).body.nichandle).toBe("ab1-ovh");
     expect((await api.post("/auth/logout")).text).toBe("");
     expect((await api.get("/me")).body.errorCode).toBe("INVALID_CREDENTIAL");
+  });
+});
+
+describe("a policy", () => {
+  it("that lacks an action refuses its calls, and says which it is", async () => {
+    const { api, scene } = await startSimulator({ deniedActions: ["ip:apiovh:park", "loadbalancer:apiovh:http/*"] });
+    const [block, lb] = [scene.ip(), scene.loadBalancer()];
+    const refusal = await api.post(`${at(block)}/park`);
+    expect([refusal.status, refusal.body]).toEqual([
+      403,
+      {
+        class: "Client::Forbidden",
+        message: "User not granted for this request",
+        details: { unauthorizedActionsByAuthentication: "", unauthorizedActionsByIAM: "ip:apiovh:park" },
+      },
+    ]);
+    const details = (await api.put(`/ipLoadbalancing/${lb}/http/frontend/1`, {})).body.details;
+    expect(details).toMatchObject({ unauthorizedActionsByIAM: "loadbalancer:apiovh:http/frontend/edit" });
+    expect((await api.get(`/ipLoadbalancing/${lb}/tcp/frontend`)).status).toBe(200);
+  });
+
+  it("must allow a move at its destination too", async () => {
+    const { api, scene } = await startSimulator({ deniedActions: ["vps:apiovh:ip/additionalIp/move"] });
+    const [block, vps, server] = [scene.ip(), scene.vps(), scene.server()];
+    expect((await api.post(`${at(block)}/move`, { to: vps })).status).toBe(403);
+    expect((await api.post(`${at(block)}/move`, { to: server })).status).toBe(200);
+  });
+
+  it.each([
+    ["GET", "/ip", "ip:apiovh:get"],
+    ["PUT", "/ip/:ip", "ip:apiovh:edit"],
+    ["GET", "/ip/:ip/move", "ip:apiovh:move/get"],
+    ["POST", "/ip/:ip/move", "ip:apiovh:move"],
+    ["POST", "/ip/:ip/reverse", "ip:apiovh:reverse/create"],
+    ["DELETE", "/ip/:ip/reverse/:ipReverse", "ip:apiovh:reverse/delete"],
+    ["PUT", "/ipLoadbalancing/:serviceName", "loadbalancer:apiovh:put"],
+    ["POST", "/ipLoadbalancing/:serviceName/refresh", "loadbalancer:apiovh:refresh"],
+    ["POST", "/vrack/:serviceName/ip", "vrack:apiovh:ip/attach"],
+    ["POST", "/dedicated/server/:serviceName/task/:taskId/cancel", "dedicatedServer:apiovh:task/cancel"],
+    ["GET", "/me", undefined],
+  ])("names %s %s as the vendor does", (method, pattern, action) => {
+    expect(actionOf(method, pattern)).toBe(action);
   });
 });
 
@@ -128,7 +187,7 @@ describe("every answer", () => {
   it("is 501 for what the API has and the simulator lacks, 404 for what is nowhere, 405 for a wrong method", async () => {
     const { api, scene } = await startSimulator();
     const block = scene.ip();
-    const paths = ["/ip/service", "/order/cart", "/domain/zone", `${at(block)}/firewall`];
+    const paths = ["/ip/campus", "/order/cart", "/domain/zone", `${at(block)}/firewall`, "/ip.json"];
     for (const path of paths) expect([path, (await api.get(path)).status]).toEqual([path, 501]);
     expect((await api.get("/nothing")).status).toBe(404);
     expect((await api.delete(at(block))).status).toBe(405);

@@ -1,5 +1,6 @@
 import { createClock } from "../../../../lib/simulator";
 import type { OvhSimulatorOptions } from "../../../../lib/clouds/ovh/simulator";
+import { selfSignedCertificate } from "../../../../lib/provider/transport/certificate";
 import { closeSimulators, startSimulator } from "./client";
 
 afterEach(closeSimulators);
@@ -161,11 +162,58 @@ describe("the rest of a load balancer", () => {
     expect((await api.put(path, { probe })).body.message).toBe("A probe can not negate without a match");
   });
 
-  it("shows certificates without their material", async () => {
+  it("shows certificates without their material, and refuses what is none", async () => {
     const { api, base } = await start();
-    const made = await api.post(`${base}/ssl`, { certificate: "C", key: "SECRET" });
-    expect(made.text).not.toContain("SECRET");
+    const { pem: certificate, key } = selfSignedCertificate();
+    const made = await api.post(`${base}/ssl`, { certificate, key });
+    expect([made.status, made.text]).toEqual([200, expect.not.stringMatching(/BEGIN|certificate|key/)]);
     expect((await api.get(`${base}/ssl`)).body).toEqual([made.body.id]);
+    expect((await api.post(`${base}/ssl`, { certificate: "C", key })).body.message).toContain("[certificate]");
+    expect((await api.post(`${base}/ssl`, { certificate, key: "K" })).body.message).toContain("[key]");
+  });
+
+  it("says what can be configured, and of which shapes", async () => {
+    const { api, base } = await start();
+    expect((await api.get("/ipLoadbalancing/availableZones")).body).toContain("gra");
+    expect((await api.get(`${base}/availableFarmType`)).body).toEqual(["http", "tcp", "udp"]);
+    expect((await api.get(`${base}/availableFrontendType`)).body).toEqual(["http", "tcp", "udp"]);
+    const probes = (await api.get(`${base}/availableFarmProbes`)).body as unknown as Record<string, unknown>[];
+    expect(probes.find(({ type }) => type === "http")).toMatchObject({ method: ["GET", "HEAD", "OPTIONS"], url: true });
+    expect((await api.get(`${base}/availableRouteActions`)).body).toContainEqual({
+      type: "tcp",
+      name: "reject",
+      destination: null,
+      status: null,
+    });
+    const rules = (await api.get(`${base}/availableRouteRules`)).body as unknown as Record<string, unknown>[];
+    expect(rules.find(({ name }) => name === "header")).toMatchObject({ type: "http", hasSubField: true });
+    expect((await api.get("/ipLoadbalancing/other/availableFarmType")).status).toBe(404);
+  });
+
+  it("shows its instances, which reload while a zone is refreshed", async () => {
+    const { api, base, simulator } = await start(slow());
+    const states = async () =>
+      ((await api.get(`${base}/instancesState`)).body as unknown as { zone: string; state: string }[]).map(
+        ({ zone, state }) => [zone, state],
+      );
+    await api.post(`${base}/refresh`, { zone: "gra" });
+    expect(await states()).toEqual([
+      ["gra", "reload"],
+      ["rbx", "running"],
+    ]);
+    simulator.clock.advance(10_000);
+    expect(await states()).toContainEqual(["gra", "running"]);
+  });
+
+  it("keeps a history of its quota, by zone and date", async () => {
+    const clock = createClock({ stepped: true, startAt: Date.parse("2026-05-04T10:00:00Z") });
+    const { api, base } = await start({ clock });
+    const list = async (query: string) => (await api.get(`${base}/quotaHistory${query}`)).body;
+    expect(await list("")).toEqual([1, 2]);
+    expect(await list("?zone=rbx&historizedDate.from=2026-05-01")).toEqual([2]);
+    expect(await list("?historizedDate.to=2026-04-30")).toEqual([]);
+    expect((await api.get(`${base}/quotaHistory/2`)).body).toMatchObject({ zone: "rbx", historizedDate: "2026-05-01" });
+    expect((await api.get(`${base}/quotaHistory/3`)).status).toBe(404);
   });
 
   it("tells its zones, quota, status, definitions and networks", async () => {

@@ -1,6 +1,9 @@
+import { createClock } from "../../../../lib/simulator";
 import { at, closeSimulators, startSimulator } from "./client";
 
 afterEach(closeSimulators);
+
+const slow = () => ({ settleMs: 10_000, clock: createClock({ stepped: true }) });
 
 describe("a virtual MAC", () => {
   it("is made for a routed address, goes along to another server and ends with its last address", async () => {
@@ -50,6 +53,38 @@ describe("a virtual MAC", () => {
   });
 });
 
+describe("a dedicated server", () => {
+  it("takes an address by a task of its own, which no other move can overtake", async () => {
+    const { api, scene, simulator } = await startSimulator(slow());
+    const [server, other, ip] = [scene.server(), scene.server(), scene.ip()];
+    const path = `/dedicated/server/${server}`;
+    const task = (await api.post(`${path}/ipMove`, { ip: ip.split("/")[0] })).body;
+    expect(task).toMatchObject({ function: "genericMoveFloatingIp", status: "init" });
+    expect((await api.post(`${at(ip)}/move`, { to: other })).status).toBe(409);
+    simulator.clock.advance(10_000);
+    expect((await api.get(`${path}/task/${task.taskId}`)).body.status).toBe("done");
+    expect((await api.get(`${path}/ips`)).body).toContain(ip);
+    expect((await api.post(`${path}/ipMove`, { ip: "203.0.113.99" })).status).toBe(404);
+  });
+
+  it("cancels a task that waits, and none that has begun", async () => {
+    const { api, scene, simulator } = await startSimulator(slow());
+    const [server, ip] = [scene.server(), scene.ip()];
+    const path = `/dedicated/server/${server}`;
+    const begin = async () => (await api.post(`${path}/ipMove`, { ip })).body.taskId;
+    const first = await begin();
+    expect((await api.post(`${path}/task/${first}/cancel`)).text).toBe("");
+    simulator.clock.advance(10_000);
+    expect((await api.get(`${path}/task/${first}`)).body.status).toBe("cancelled");
+    expect(scene.routedTo(ip)).toBeNull();
+    const second = await begin();
+    simulator.clock.advance(9_000);
+    expect((await api.post(`${path}/task/${second}/cancel`)).status).toBe(409);
+    simulator.clock.advance(1_000);
+    expect(scene.routedTo(ip)).toBe(server);
+  });
+});
+
 describe("a vRack", () => {
   it("takes an address in and gives it back parked; its finished tasks vanish", async () => {
     const { api, scene } = await startSimulator();
@@ -73,11 +108,22 @@ describe("a vRack", () => {
   });
 });
 
+it("a vRack is renamed and says what may be attached to it", async () => {
+  const { api, scene } = await startSimulator();
+  const [vrack, lb, ip, six] = [scene.vrack(), scene.loadBalancer(), scene.ip(), scene.ip({ ip: "2001:db8::/64" })];
+  expect((await api.put(`/vrack/${vrack}`, { name: "shop" })).text).toBe("");
+  expect((await api.get(`/vrack/${vrack}`)).body).toMatchObject({ name: "shop", description: "", serviceName: vrack });
+  const allowed = `/vrack/${vrack}/allowedServices`;
+  expect((await api.get(allowed)).body).toMatchObject({ ip: [ip], ipv6: [six], ipLoadbalancing: [lb] });
+  expect((await api.get(`${allowed}?serviceFamily=ip`)).body).toMatchObject({ ip: [ip], ipLoadbalancing: null });
+});
+
 it("lists servers, VPS and projects", async () => {
   const { api, scene } = await startSimulator();
   const [server, vps, project] = [scene.server(), scene.vps(), scene.project()];
   expect((await api.get("/dedicated/server")).body).toEqual([server]);
   expect((await api.get(`/vps/${vps}`)).body.name).toBe(vps);
+  expect((await api.get(`/vps/${vps}/ips`)).body).toHaveLength(1);
   expect((await api.get(`/cloud/project/${project}`)).body.project_id).toBe(project);
-  expect((await api.post(`/dedicated/server/${server}/ipMove`, {})).status).toBe(501);
+  expect((await api.post(`/dedicated/server/${server}/ipBlockMerge`, {})).status).toBe(501);
 });
