@@ -9,10 +9,16 @@ describe("the router", () => {
   router.add("GET", "/things/:thing/parts/:part", "part");
 
   it("prefers a fixed segment to a named one, and still finds what lies behind the named one", () => {
-    expect(router.find("GET", "/things/special")).toEqual({ kind: "found", value: "special", params: {} });
+    expect(router.find("GET", "/things/special")).toEqual({
+      kind: "found",
+      value: "special",
+      pattern: "/things/special",
+      params: {},
+    });
     expect(router.find("GET", "/things/special/parts/1")).toEqual({
       kind: "found",
       value: "part",
+      pattern: "/things/:thing/parts/:part",
       params: { thing: "special", part: "1" },
     });
   });
