@@ -3,8 +3,10 @@ export { ActiveActivePair, type ActiveActivePairProps } from "./constructs/activ
 export {
   DataIpFailoverAddress,
   DataIpFailoverGroup,
+  DataIpFailoverLoadBalancer,
   type DataIpFailoverAddressProps,
   type DataIpFailoverGroupProps,
+  type DataIpFailoverLoadBalancerProps,
 } from "./constructs/data-sources";
 export {
   FailoverGroup,
@@ -12,9 +14,13 @@ export {
   type FailoverMember,
   type FailoverNetwork,
 } from "./constructs/failover-group";
+export { FrontendBinding, type BoundFrontend, type FrontendBindingProps } from "./constructs/frontend-binding";
+export { Frontend, type FrontendProps } from "./constructs/frontend";
+export { type GoingLiveProps } from "./constructs/going-live";
 export { ImportBlock, type ImportBlockProps } from "./constructs/import-block";
 export { IpBlock, type AdoptedIpBlockProps, type IpBlockProps } from "./constructs/ip-block";
 export { IpFailoverProvider, type IpFailoverProviderProps } from "./constructs/ip-failover-provider";
+export { LoadBalancerActivation, type LoadBalancerActivationProps } from "./constructs/load-balancer-activation";
 export { type Identified, type Reference } from "./constructs/meta";
 export { constructId } from "./constructs/names";
 /** The generated bindings, one class for each resource and data source of the provider. */

@@ -2,12 +2,14 @@ import { type TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import { DataIpfailoverGroup, type DataIpfailoverGroupMembersMap } from "../bindings/data-ipfailover-group";
 import { DataIpfailoverIp, type DataIpfailoverIpConsumersList } from "../bindings/data-ipfailover-ip";
+import { DataIpfailoverLoadBalancer } from "../bindings/data-ipfailover-load-balancer";
 import type { FailoverNetwork } from "./failover-group";
-import { defined, idOf, isKind, markKind, metaArguments } from "./meta";
+import { defined, idOf, isKind, markKind, metaArguments, type Reference } from "./meta";
 import { constructId } from "./names";
 import { checkStack } from "./stack-check";
 
 const GROUP = Symbol.for("cdktf-ip-failover/DataIpFailoverGroup");
+const LOAD_BALANCER = Symbol.for("cdktf-ip-failover/DataIpFailoverLoadBalancer");
 const ADDRESS = Symbol.for("cdktf-ip-failover/DataIpFailoverAddress");
 
 export interface DataIpFailoverGroupProps extends TerraformMetaArguments {
@@ -129,6 +131,44 @@ export class DataIpFailoverAddress extends Construct {
   /** Everything that uses the address. */
   get consumers(): DataIpfailoverIpConsumersList {
     return this.resource.consumers;
+  }
+
+  /** Makes it usable in `dependsOn`. */
+  get fqn(): string {
+    return this.resource.fqn;
+  }
+}
+
+export interface DataIpFailoverLoadBalancerProps extends TerraformMetaArguments {
+  /** The load balancer: its service name, or the resource or data source of the vendor's bindings. */
+  readonly loadBalancer: Reference;
+}
+
+/** A load balancer as it is configured: its addresses, front-ends and zones, and what is not live yet. */
+export class DataIpFailoverLoadBalancer extends Construct {
+  /** The data source itself: everything that it reads. */
+  readonly resource: DataIpfailoverLoadBalancer;
+
+  constructor(scope: Construct, id: string, props: DataIpFailoverLoadBalancerProps) {
+    super(scope, constructId(id));
+    markKind(this, LOAD_BALANCER);
+    const loadBalancer = idOf(props.loadBalancer);
+    this.resource = new DataIpfailoverLoadBalancer(this, "Default", { ...metaArguments(props), loadBalancer });
+    checkStack(this);
+  }
+
+  static isDataIpFailoverLoadBalancer(this: void, value: unknown): value is DataIpFailoverLoadBalancer {
+    return isKind(value, LOAD_BALANCER);
+  }
+
+  /** The failover addresses and blocks that are routed to it, in CIDR, sorted. */
+  get ips(): string[] {
+    return this.resource.ips;
+  }
+
+  /** Its zones, in alphabetical order. */
+  get zones(): string[] {
+    return this.resource.zones;
   }
 
   /** Makes it usable in `dependsOn`. */

@@ -1,5 +1,5 @@
 /** What all constructs here have in common. */
-import type { TerraformMetaArguments } from "cdktf";
+import { Token, type TerraformMetaArguments } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /** Anything that Terraform knows by an id: a resource or data source of any provider's bindings. */
@@ -12,6 +12,13 @@ export type Reference = string | Identified;
 
 export function idOf(reference: Reference): string {
   return typeof reference === "string" ? reference : reference.id;
+}
+
+/** The id of something that Terraform knows by a number, though the vendor's bindings have it as a text. */
+export function numberOf(reference: Reference | number | undefined): number | undefined {
+  if (reference === undefined || typeof reference === "number") return reference;
+  const id = idOf(reference);
+  return Token.isUnresolved(id) || !/^\d+$/.test(id) ? Token.asNumber(id) : Number(id);
 }
 
 /** Without the properties that are undefined, which exact optional property types tell from absent ones. */

@@ -3,42 +3,52 @@ import { isConfigurable, type Attributes, type AttributeType, type Schema } from
 import { UNKNOWN, type ObjectValue, type Value } from "../resources/value";
 import { isExpression, type Json, type JsonObject } from "./stack-elements";
 
-/** A configuration with every attribute present: absent ones null, what Terraform evaluates unknown. */
-export function configValue(schema: Schema, json: JsonObject): ObjectValue {
-  const attributes = attributeValues(schema.attributes, json);
+/** What an expression stands for: unknown where its value matters, itself where equal texts mean equal values. */
+export type Reading = (expression: string) => Value;
+
+const unknown: Reading = () => UNKNOWN;
+
+/** Equal references have equal values, but for those that differ between the instances of one resource. */
+export const asReference: Reading = (expression) => (/\b(each|count|self)\./.test(expression) ? UNKNOWN : expression);
+
+/** A configuration with every attribute present: absent ones null, what Terraform evaluates as `read` takes it. */
+export function configValue(schema: Schema, json: JsonObject, read: Reading = unknown): ObjectValue {
+  const attributes = attributeValues(schema.attributes, json, read);
   if (!schema.timeouts) return attributes;
   const timeouts = json.timeouts;
-  return { ...attributes, timeouts: timeouts === undefined ? null : plainValue(timeouts) };
+  return { ...attributes, timeouts: timeouts === undefined ? null : plainValue(timeouts, read) };
 }
 
-function attributeValues(attributes: Attributes, json: JsonObject): ObjectValue {
+function attributeValues(attributes: Attributes, json: JsonObject, read: Reading): ObjectValue {
   const entries = Object.entries(attributes).map(([name, attribute]): [string, Value] => {
     const value = json[name];
-    return [name, !isConfigurable(attribute) || value === undefined ? null : typedValue(attribute.type, value)];
+    return [name, !isConfigurable(attribute) || value === undefined ? null : typedValue(attribute.type, value, read)];
   });
   return Object.fromEntries(entries);
 }
 
-function typedValue(type: AttributeType, json: Json): Value {
-  if (typeof type === "string" || typeof json !== "object" || json === null) return plainValue(json);
-  if ("object" in type && !Array.isArray(json)) return attributeValues(type.object, json as JsonObject);
+function typedValue(type: AttributeType, json: Json, read: Reading): Value {
+  if (typeof type === "string" || typeof json !== "object" || json === null) return plainValue(json, read);
+  if ("object" in type && !Array.isArray(json)) return attributeValues(type.object, json as JsonObject, read);
   if ("listOf" in type && Array.isArray(json))
-    return json.map((item) => attributeValues(type.listOf, item as JsonObject));
+    return json.map((item) => attributeValues(type.listOf, item as JsonObject, read));
   if ("mapOf" in type && !Array.isArray(json)) {
     return mapped(json as JsonObject, (member) =>
-      typeof member === "string" ? plainValue(member) : attributeValues(type.mapOf, member as JsonObject),
+      typeof member === "string" ? plainValue(member, read) : attributeValues(type.mapOf, member as JsonObject, read),
     );
   }
-  return plainValue(json);
+  return plainValue(json, read);
 }
 
-function plainValue(json: Json): Value {
+function plainValue(json: Json, read: Reading): Value {
   if (typeof json === "string") {
     // In Terraform's JSON every text is a template, in which `$${` stands for `${`.
-    return isExpression(json) ? UNKNOWN : json.replaceAll("$${", "${").replaceAll("%%{", "%{");
+    return isExpression(json) ? read(json) : json.replaceAll("$${", "${").replaceAll("%%{", "%{");
   }
-  if (Array.isArray(json)) return (json as readonly Json[]).map(plainValue);
-  return typeof json === "object" && json !== null ? mapped(json as JsonObject, plainValue) : json;
+  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => plainValue(item, read));
+  return typeof json === "object" && json !== null
+    ? mapped(json as JsonObject, (item) => plainValue(item, read))
+    : json;
 }
 
 /** A key that Terraform evaluates makes the whole map unknown: nobody can tell which names it has. */

@@ -1,6 +1,9 @@
 /** Rules between resources of one stack. Equal texts are equal values: literal ones and references alike. */
 import ipaddr from "ipaddr.js";
+import { conflicts } from "../resources/conflicts";
 import { formatPath, problem, type AttributePath, type Diagnostic } from "../resources/diagnostic";
+import { schemas } from "../resources/schemas";
+import { asReference, configValue } from "./resolved-config";
 import { isExpression, object, text, type Declared, type Json } from "./stack-elements";
 
 export interface Finding {
@@ -19,7 +22,25 @@ export function siblingProblems(declared: readonly Declared[]): readonly Finding
     ...nicsPrimaryTwice(groups),
     ...keptAddressesOfReservedBlocks(groups, blocks),
     ...blockNamesUsedTwice(blocks),
+    ...claimedTwice(declared, [...groups, ...blocks]),
   ];
+}
+
+/** What the resources say themselves that only one may have; what `judged` ones have of each other is told above. */
+function claimedTwice(declared: readonly Declared[], judged: readonly Declared[]): Finding[] {
+  const conflictsOf = (resources: readonly Declared[]) =>
+    conflicts(
+      resources.flatMap(({ type, name, json }) => {
+        const schema = schemas.resources[type];
+        return schema ? [{ address: `${type}.${name}`, type, config: configValue(schema, json, asReference) }] : [];
+      }),
+    );
+  const known = new Set(conflictsOf(judged).map(({ address, diagnostic }) => address + diagnostic.summary));
+  const at = new Map(declared.map((one) => [`${one.type}.${one.name}`, one]));
+  return conflictsOf(declared).flatMap(({ address, diagnostic }) => {
+    const found = at.get(address);
+    return found && !known.has(address + diagnostic.summary) ? [{ at: found, diagnostic }] : [];
+  });
 }
 
 function addressesInTwoGroups(groups: readonly Declared[]): Finding[] {

@@ -18,10 +18,29 @@ const EXAMPLES = join(ROOT, "examples");
 const bundle = useProviderBundle();
 const { resolve } = createRequire(__filename);
 
+/** Each app with its stack, what it must be told, and how many resources of each type it makes of it. */
 const APPS = [
-  { name: "ionos-web-pair", stack: "web-pair", members: ["a", "b"] },
-  { name: "two-groups", stack: "two-groups", members: ["web", "mail", "spare"] },
-] as const;
+  { name: "ionos-web-pair", stack: "web-pair", ids: idsFor("a", "b"), makes: { group: 1, ip_block: 1 } },
+  { name: "two-groups", stack: "two-groups", ids: idsFor("web", "mail", "spare"), makes: { group: 2, ip_block: 1 } },
+  {
+    name: "ovh-two-data-centres",
+    stack: "two-data-centres",
+    ids: { IP: "203.0.113.10", SERVER_GRAVELINES: "ns1.example", SERVER_ROUBAIX: "ns2.example", MASTER: "roubaix" },
+    makes: { group: 1 },
+  },
+  {
+    name: "ovh-load-balancer",
+    stack: "shop",
+    ids: {
+      LOAD_BALANCER: "loadbalancer-0123456789abcdef",
+      FARM_SHOP: "2001",
+      FARM_SITE: "2002",
+      IP_SHOP: "203.0.113.10",
+      IP_ALL: "203.0.113.11",
+    },
+    makes: { frontend: 2, frontend_binding: 1, load_balancer_activation: 1 },
+  },
+];
 
 const STACKS = [
   "provider",
@@ -51,7 +70,7 @@ function runApp(example: string, ids: Readonly<Record<string, string>>) {
   });
 }
 
-function idsFor(members: readonly string[]): Record<string, string> {
+function idsFor(...members: readonly string[]): Record<string, string> {
   const each = members.flatMap((name) =>
     ["server", "nic"].map((what): [string, string] => [`${what}_${name}`.toUpperCase(), `${what}-${name}`]),
   );
@@ -72,19 +91,23 @@ test("the examples are correct TypeScript", () => {
   expect(check.stdout).toBe("");
 });
 
-describe.each(APPS)("the example $name", ({ name, stack, members }) => {
-  test("synthesizes a group for each address", () => {
-    expect(runApp(name, idsFor(members))).toMatchObject({ status: 0, stderr: "" });
+describe.each(APPS)("the example $name", ({ name, stack, ids, makes }) => {
+  test("synthesizes what it is about, of what it was told", () => {
+    expect(runApp(name, ids)).toMatchObject({ status: 0, stderr: "" });
     const text = readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8");
-    const { resource, output } = JSON.parse(text) as Record<string, Record<string, object>>;
-    expect(Object.keys(resource?.ipfailover_group ?? {})).toHaveLength(Object.keys(output ?? {}).length);
-    for (const member of members) expect(text).toContain(`"nic": "nic-${member}"`);
+    const { resource = {} } = JSON.parse(text) as { resource?: Record<string, object> };
+    const made = Object.entries(resource).map(([type, all]) => [type, Object.keys(all).length]);
+    const expected = Object.entries(makes).map(([type, count]) => [`ipfailover_${type}`, count]);
+    expect(Object.fromEntries(made)).toEqual(Object.fromEntries(expected));
+    for (const id of Object.values(ids)) expect(text).toContain(id);
   });
 
-  test("names every id that is missing", () => {
-    const { status, stderr } = runApp(name, { ...idsFor(members), DATACENTER_ID: "", LAN_ID: "" });
+  test("names everything that it was not told", () => {
+    const { status, stderr } = runApp(name, Object.fromEntries(Object.keys(ids).map((id) => [id, ""])));
     expect(status).toBe(1);
-    expect(stderr).toContain("Set DATACENTER_ID, LAN_ID in the environment, or datacenter_id, lan_id under");
+    expect(stderr).toContain(
+      `Set ${Object.keys(ids).join(", ")} in the environment, or ${Object.keys(ids).join(", ").toLowerCase()} under`,
+    );
   });
 });
 
@@ -114,8 +137,8 @@ describeWithTerraform("the examples in HCL", (tool) => {
   });
 
   test("the synthesized examples are valid as they are", async () => {
-    for (const { name, stack, members } of APPS) {
-      expect(runApp(name, idsFor(members)).stderr).toBe("");
+    for (const { name, stack, ids } of APPS) {
+      expect(runApp(name, ids).stderr).toBe("");
       const cwd = join(folder, "cdktf.out", "stacks", stack);
       await workspace.succeed(["init"], { cwd });
       await workspace.succeed(["validate"], { cwd });
