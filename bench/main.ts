@@ -10,8 +10,8 @@ import { PROVIDER_SOURCE } from "../lib/resources/schemas";
 import { findTerraform } from "../test/support/terraform";
 import { measure, median } from "./measure";
 import type { Run } from "./measure";
-import { floorStack, startScene } from "./scene";
-import type { Scene } from "./scene";
+import { floorStack, startBalancerScene, startScene } from "./scene";
+import type { BalancerScene, Scene } from "./scene";
 
 interface Figure {
   readonly name: string;
@@ -32,18 +32,20 @@ function report(name: string, value: number, unit: string, aim = ""): void {
   if (!json) process.stdout.write(`${name.padEnd(62)} ${value.toFixed(3).padStart(10)} ${unit.padEnd(9)} ${aim}\n`);
 }
 
-function envOf(dir: string, scene?: Scene) {
+type AnyScene = Scene | BalancerScene;
+
+function envOf(dir: string, scene?: AnyScene) {
   const tools = { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: path.join(dir, "cli.tfrc"), NO_COLOR: "1" };
   return { ...process.env, ...scene?.simulator.env, ...tools };
 }
 
-const engine = (scene: Scene, ...args: readonly string[]) =>
+const engine = (scene: AnyScene, ...args: readonly string[]) =>
   measure([process.execPath, cli, ...args], { cwd: scene.dir, env: envOf(scene.dir, scene) });
 
-const withTerraform = (dir: string, scene: Scene | undefined, ...args: readonly string[]) =>
+const withTerraform = (dir: string, scene: AnyScene | undefined, ...args: readonly string[]) =>
   measure([terraform ?? "", ...args], { cwd: dir, env: envOf(dir, scene) });
 
-async function close({ simulator, dir }: Scene): Promise<void> {
+async function close({ simulator, dir }: AnyScene): Promise<void> {
   await simulator.close();
   rmSync(dir, { recursive: true });
 }
@@ -157,6 +159,35 @@ async function benchOneLan(): Promise<void> {
   }
 }
 
+/** Twenty front-ends on one load balancer whose refresh takes 500 ms: made, then all changed. */
+async function benchOneBalancer(): Promise<void> {
+  const count = 20;
+  const kinds = terraform === undefined ? (["engine"] as const) : (["engine", "terraform"] as const);
+  for (const kind of kinds) {
+    const scene = await startBalancerScene(count, 500);
+    const { simulator, loadBalancer } = scene;
+    if (kind === "terraform") await withTerraform(scene.dir, scene, "init");
+    for (const what of ["create", "change"] as const) {
+      if (what === "change") scene.change();
+      simulator.clearJournal();
+      const applied =
+        kind === "engine"
+          ? await engine(scene, "apply", "--auto-approve")
+          : await withTerraform(scene.dir, scene, "apply", "-auto-approve");
+      const name = `${kind}: ${what} 20 front-ends on one load balancer`;
+      const refreshes = simulator.journal.filter(
+        ({ method, path: target }) => method === "POST" && target.endsWith("/refresh"),
+      );
+      const { frontends = [], pending = NaN } = simulator.live()[loadBalancer]?.gra ?? {};
+      report(name, applied.seconds, "s");
+      report(`${name}, requests`, simulator.journal.length, "requests");
+      report(`${name}, refreshes`, refreshes.length, "requests", "1");
+      report(`${name}, not live`, count - frontends.length + pending, "changes", "0");
+    }
+    await close(scene);
+  }
+}
+
 async function main(): Promise<void> {
   if (terraform === undefined)
     process.stderr.write(`No terraform on PATH: figures through ${PROVIDER_SOURCE} are left out.\n`);
@@ -166,6 +197,7 @@ async function main(): Promise<void> {
   await benchNoop(1000, 20);
   if (!quick) await benchNoop(10_000, 200);
   await benchOneLan();
+  await benchOneBalancer();
   if (json) process.stdout.write(`${JSON.stringify({ figures })}\n`);
 }
 
