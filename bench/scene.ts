@@ -60,7 +60,7 @@ export async function startBalancerScene(count: number, settleMs: number): Promi
       display_name: name,
       goes_live: "with-activation",
     });
-    const triggers = names.map((key) => [key, `\${ipfailover_frontend.${key}.revision}`]);
+    const triggers = names.map((key) => [key, `\${ipfailover_frontend.${key}.revision}`] as const);
     return {
       ipfailover_frontend: Object.fromEntries(names.map((key, i) => [key, frontend(1000 + i)] as const)),
       ipfailover_load_balancer_activation: {

@@ -36,7 +36,9 @@ export function configuredValues(stack: TerraformStack, resource: TerraformResou
       ? []
       : Object.keys(declaration(stack, resource)).filter((name) => !META.has(name) && !ignored.includes(name));
   const values = ["id", ...names.sort()].map((name) => `${all ?? fqn}.${name}`);
-  return `\${sha1(jsonencode([${values.join(", ")}]))}`;
+  // An address that moves need not count as a pending change: by this beginning the activation knows.
+  const begin = resource.terraformResourceType === "ovh_ip_move" ? "moved-" : "";
+  return `${begin}\${sha1(jsonencode([${values.join(", ")}]))}`;
 }
 
 /** The load balancer that a resource of the vendor's bindings belongs to, as its text. */

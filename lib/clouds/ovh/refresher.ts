@@ -56,7 +56,7 @@ class ViolatedError extends RefusalError {
 
 interface Demand {
   readonly reason: ActivationReason;
-  /** Of something that was just written: so something should be pending, and what others write later is theirs. */
+  /** Of one write alone: what others write later is theirs. */
   readonly wrote: boolean;
 }
 
@@ -95,10 +95,8 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
     const isFor = (wanted: ActivationReason) => demands.some(({ reason }) => reason === wanted);
     let everywhere = isFor("moved");
     let pending = await api.pendingChanges(loadBalancer, signal);
-    if (pendingZones(pending).length === 0) {
-      everywhere ||= isFor("changed");
-      if (!everywhere && demands.some(({ wrote }) => wrote)) pending = await pendingSoon(loadBalancer, signal);
-    }
+    if (!everywhere && isFor("changed") && pendingZones(pending).length === 0)
+      pending = await pendingSoon(loadBalancer, signal);
     for (let round = 1; everywhere || pendingZones(pending).length > 0; round++) {
       const known = (round === 1 && seen.get(loadBalancer)) || (await quiet(loadBalancer, signal, tell));
       const asked = await refresh(loadBalancer, everywhere ? undefined : pendingZones(pending), known, signal, tell);
@@ -160,7 +158,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
     async afterWrite(loadBalancer, write, signal) {
       if (!options.refresh) return { live: undefined, diagnostics: byHand(loadBalancer) };
       try {
-        await coalescer.add(loadBalancer, { reason: write.moved ? "moved" : "pending", wrote: true }, signal);
+        await coalescer.add(loadBalancer, { reason: write.moved ? "moved" : "changed", wrote: true }, signal);
         return { live: true, diagnostics: [] };
       } catch (error) {
         return { live: false, diagnostics: [notLive(loadBalancer, write.kind, error)] };

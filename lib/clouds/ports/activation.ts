@@ -8,9 +8,9 @@ export interface PendingChange {
 }
 
 /**
- * Why a load balancer is activated. "pending": zones with pending changes are refreshed. "changed": something of ours
- * was written; where nothing is pending, all zones are refreshed, because not every write counts as pending. "moved":
- * an address came or went, so all zones are refreshed.
+ * Why a load balancer is activated. "pending": zones with pending changes are refreshed, if there are any. "changed":
+ * something was just written, so that something should be pending. "moved": an address came to the load balancer or left
+ * it, which need not count as pending, so all zones are refreshed.
  */
 export type ActivationReason = "pending" | "changed" | "moved";
 

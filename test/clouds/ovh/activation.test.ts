@@ -104,12 +104,14 @@ describe("conditions that are violated", () => {
 });
 
 describe("triggers", () => {
-  const first = { web: "1", address: "moved-1" };
+  const first = { web: "1", address: "moved-1", each: "1,moved-1" };
   it.each<[string, ObjectValue, readonly object[]]>([
     ["that are the same refresh zones with pending changes only", first, [{ zone: "gra" }]],
     ["of which one changed do so too", { ...first, web: "2" }, [{ zone: "gra" }]],
     ["of which one says that an address moved refresh every zone", { ...first, address: "moved-2" }, [{}]],
-    ["of which one that an address had moved is gone do so too", { web: "1" }, [{}]],
+    ["of which one of several instances says so do that too", { ...first, each: "1,moved-1,moved-2" }, [{}]],
+    ["of which one of several instances changed do not", { ...first, each: "2,moved-1" }, [{ zone: "gra" }]],
+    ["of which one is gone do not: whoever is destroyed goes live by itself", { web: "1" }, [{ zone: "gra" }]],
   ])("%s", async (_, triggers, expected) => {
     const { session: open, write, simulator, refreshes } = await startBalancer();
     const session = open();

@@ -3,7 +3,7 @@ import type { Cloud } from "../../../clouds/cloud";
 import { advice } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
-import { isList, isObject, knownString, sameValue, textOf } from "../../value";
+import { isList, isObject, knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
 import { checkLoadBalancer, isLoadBalancerName } from "../load-balancer/rules";
 import { moveFromOvhRefresh } from "./move";
@@ -59,17 +59,22 @@ function port(cloud: Cloud): ActivationPort {
   return cloud.activations;
 }
 
+/** What is gone does not matter: whoever is destroyed goes live by itself. */
 function reasonFor(prior: ObjectValue | null, { triggers }: ObjectValue): ActivationReason {
-  const before = triggersOf(prior?.triggers);
-  const after = triggersOf(triggers);
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const changed = [...names].filter((name) => !sameValue(before[name] ?? null, after[name] ?? null));
-  if (changed.some((name) => [before[name], after[name]].some((value) => textOf(value).startsWith(MOVED))))
-    return "moved";
-  return changed.length > 0 ? "changed" : "pending";
+  const before = partsOf(prior?.triggers);
+  const news = partsOf(triggers).filter((part) => !before.includes(part));
+  if (news.some((part) => part.includes(`=${MOVED}`))) return "moved";
+  return news.length > 0 ? "changed" : "pending";
 }
 
-const triggersOf = (value: Value | undefined): ObjectValue => (isObject(value) ? value : {});
+/** Each with its name. A trigger of several instances is a list with commas. */
+function partsOf(triggers: Value | undefined): readonly string[] {
+  return Object.entries(isObject(triggers) ? triggers : {}).flatMap(([name, value]) =>
+    textOf(value)
+      .split(",")
+      .map((part) => `${name}=${part}`),
+  );
+}
 
 /** What is pending before anything of this run was written is not this run's. */
 function pendingOfOthers(prior: ObjectValue | null): readonly Diagnostic[] {

@@ -21,9 +21,9 @@ export const loadBalancerActivationSchema: Schema = {
       mode: "optional",
       description:
         "Values that change when something of the load balancer was written: the `revision` of each front-end and " +
-        "binding, ids of the vendor's farms, servers and routes. A change of any makes a refresh, and all that they " +
-        "come from is applied before it. A value that begins with `moved-` stands for an address that came or went: " +
-        "its change refreshes every zone, whatever is pending.",
+        "binding, digests of the vendor's farms, servers and routes. All that they come from is applied before the " +
+        "refresh. A new value that begins with `moved-`, as a `revision` can, says that an address came or went: then " +
+        "every zone is refreshed, whatever is pending.",
     },
     acknowledge,
     pending_changes: {
