@@ -136,6 +136,13 @@ export interface GroupChange {
 /** What the state says of an existing group. */
 export interface GroupRecord extends GroupRef {
   readonly members: readonly Member[];
+  /** Who held the address when it was last looked at, where the cloud can know. */
+  readonly holder: Member | undefined;
+}
+
+export interface MasterOptions {
+  /** The master shall have the address even where another member has it: it was edited, or the policy says so. */
+  readonly moveMaster: boolean;
 }
 
 export interface GroupPort {
@@ -149,7 +156,7 @@ export interface GroupPort {
   preflight(
     draft: GroupDraft,
     prior: GroupRecord | undefined,
-    options: { readonly moveMaster: boolean },
+    options: MasterOptions,
     signal: AbortSignal,
   ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly steps: readonly string[] }>;
   /** Undefined only when the address, or the parent that the group lies in, is gone by its own 404. */
@@ -159,14 +166,9 @@ export interface GroupPort {
     signal: AbortSignal,
   ): Promise<GroupObservation | undefined>;
   /** Makes the group from nothing, or from what an earlier try left behind. Undoes its own steps when it fails. */
-  create(spec: GroupSpec, signal: AbortSignal): Promise<GroupChange>;
-  /** Brings an existing group to `spec`, in place. `moveMaster`: the master was edited, which is an order. */
-  change(
-    prior: GroupRecord,
-    spec: GroupSpec,
-    options: { readonly moveMaster: boolean },
-    signal: AbortSignal,
-  ): Promise<GroupChange>;
+  create(spec: GroupSpec, options: MasterOptions, signal: AbortSignal): Promise<GroupChange>;
+  /** Brings an existing group to `spec`, in place. */
+  change(prior: GroupRecord, spec: GroupSpec, options: MasterOptions, signal: AbortSignal): Promise<GroupChange>;
   /** Takes the group apart. What is gone already is done. */
   release(record: GroupRecord, signal: AbortSignal): Promise<readonly Diagnostic[]>;
 }

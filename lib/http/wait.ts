@@ -93,13 +93,15 @@ export function unlessStopped<T>(
   });
 }
 
-/** Looks at once, then with a growing interval of at most 5 s, until `look` gives a result. */
+/** Looks at once, then with a growing interval (at most 5 s unless told otherwise), until `look` gives a result. */
 export async function poll<T>(
   look: () => Promise<{ readonly done: T } | { readonly state: string }>,
   options: {
     readonly what: string;
     readonly signal: AbortSignal;
     readonly firstMs?: number;
+    /** Longest time between two looks. */
+    readonly longestMs?: number;
     /** Told of every look that did not end the wait. */
     readonly tell?: ((state: string) => void) | undefined;
   },
@@ -110,6 +112,6 @@ export async function poll<T>(
     if ("done" in seen) return seen.done;
     options.tell?.(seen.state);
     await pause(interval, options.signal, options.what, seen.state);
-    interval = Math.min(interval * 1.5, 5000);
+    interval = Math.min(interval * 1.5, options.longestMs ?? 5000);
   }
 }

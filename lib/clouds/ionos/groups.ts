@@ -95,13 +95,13 @@ export function createGroups(tools: GroupTools): GroupPort {
       ]);
       if (!snapshot) return { diagnostics: [noDatacenter(datacenterId)], steps: [] };
       const diagnostics = judgeGroup(draft, prior, snapshot, blockList).map(softenInUse);
-      return { diagnostics, steps: describePlan(draft, prior, snapshot, options.moveMaster) };
+      return { diagnostics, steps: describePlan(draft, prior, snapshot, prior === undefined || options.moveMaster) };
     },
 
     read: (ref, expectedRole, signal) =>
       observeGroup(tools, lanGroup(ref), expectedRole, Date.now() - PLAN_AGE_MS, signal),
 
-    async create(asked, signal) {
+    async create(asked, _options, signal) {
       const spec = lanGroupSpec(asked);
       const sound = await refuseUnlessSound(spec, undefined, signal);
       const stages = stepsTo(targetOf(spec, true), presentOf(sound.snapshot, spec));

@@ -17,6 +17,8 @@ export interface LanGroupSpec extends LanGroup {
 
 export interface LanGroupRecord extends LanGroup {
   readonly members: readonly LanMember[];
+  /** VRRP decides, and the API cannot know. */
+  readonly holder: undefined;
 }
 
 export function lanGroup({ ip, network }: GroupRef): LanGroup {
@@ -30,7 +32,7 @@ export function lanGroupSpec(spec: GroupSpec): LanGroupSpec {
 }
 
 export function lanGroupRecord(record: GroupRecord): LanGroupRecord {
-  return { ...lanGroup(record), members: record.members.map(lanMember) };
+  return { ...lanGroup(record), members: record.members.map(lanMember), holder: undefined };
 }
 
 function lanMember(member: Member): LanMember {

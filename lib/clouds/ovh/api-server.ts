@@ -1,6 +1,6 @@
 /** `/dedicated/server`: one function per endpoint, nothing more. https://eu.api.ovh.com/console/?section=%2Fdedicated%2Fserver */
 import type { OvhCall } from "./api";
-import type { DedicatedServer, NetworkSpecification, VirtualAddress, VirtualMac } from "./wire";
+import type { NetworkSpecification, VirtualAddress, VirtualMac } from "./wire";
 
 export type ServerApi = ReturnType<typeof serverApi>;
 
@@ -9,7 +9,6 @@ export function serverApi(call: OvhCall) {
     ["", "dedicated", "server", server, ...rest].map(encodeURIComponent).join("/");
 
   return {
-    servers: (signal: AbortSignal) => call.list<DedicatedServer>("/dedicated/server", {}, signal),
     network: (server: string, signal: AbortSignal) =>
       call<NetworkSpecification>("GET", path(server, "specifications", "network"), {}, signal),
     virtualMacs: (server: string, signal: AbortSignal) => call.list<VirtualMac>(path(server, "virtualMac"), {}, signal),

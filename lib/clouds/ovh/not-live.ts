@@ -2,19 +2,21 @@
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 
-export type WriteKind = "create" | "update" | "delete";
+export type WriteKind = "create" | "update" | "delete" | "move";
 
 /**
  * Violated conditions are never an error: what puts them right, such as a route of a new front-end, may come later in
  * the same run and only if this does not fail. Nor is a create: Terraform would delete and make again what it has made.
+ * Nor is the move of an address, after which nothing of it is left to be applied again.
  */
 export function notLive(loadBalancer: string, kind: WriteKind, error: unknown): Diagnostic {
   const violated = error instanceof RefusalError;
-  const isError = !violated && kind !== "create";
+  const isError = !violated && (kind === "update" || kind === "delete");
   const what = {
     create: "what was created is stored",
     update: "the change is stored",
     delete: "what was deleted is gone from what is stored",
+    move: "the change of its addresses is stored",
   }[kind];
   const reason = violated
     ? `a refresh is not possible:\n${error.diagnostics.map(({ detail }) => `- ${detail}`).join("\n")}\nPut that right, then apply again.`

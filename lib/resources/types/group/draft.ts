@@ -55,12 +55,15 @@ export function specOf(planned: ObjectValue): GroupSpec {
 
 export function recordOf(state: ObjectValue): GroupRecord {
   const { network } = state;
+  const members = isObject(state.members) ? state.members : {};
+  const holder = members[textOf(state.holder)];
   return {
     ip: textOf(state.ip),
     network: isObject(network)
       ? { datacenterId: textOf(network.datacenter_id), lanId: textOf(network.lan_id) }
       : undefined,
-    members: isObject(state.members) ? Object.values(state.members).map(memberOf) : [],
+    members: Object.values(members).map(memberOf),
+    holder: holder === undefined ? undefined : memberOf(holder),
   };
 }
 

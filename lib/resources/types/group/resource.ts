@@ -23,12 +23,16 @@ export const group: ResourceType = {
 
   async preflight({ cloud, signal }, planned, prior) {
     const record = prior === null ? undefined : recordOf(prior);
-    const moveMaster = prior === null || movesMaster(prior, planned);
-    return port(cloud).preflight(draftOf(planned), record, { moveMaster }, signal);
+    return port(cloud).preflight(draftOf(planned), record, { moveMaster: movesMaster(prior, planned) }, signal);
   },
 
   async create({ cloud, signal }, planned) {
-    return observed(cloud, planned, await port(cloud).create(specOf(planned), signal), null);
+    return observed(
+      cloud,
+      planned,
+      await port(cloud).create(specOf(planned), { moveMaster: movesMaster(null, planned) }, signal),
+      null,
+    );
   },
 
   async update({ cloud, signal }, prior, planned) {
@@ -133,9 +137,9 @@ function replacedBy(
 }
 
 /** Editing `master` to another member is an order; another name for the same one is not. */
-function movesMaster(prior: ObjectValue, planned: ObjectValue): boolean {
+function movesMaster(prior: ObjectValue | null, planned: ObjectValue): boolean {
   if (planned.holder_policy === "master") return true;
-  if (prior.master === null || prior.master === planned.master) return false;
+  if (prior === null || prior.master === null || prior.master === planned.master) return false;
   return idOfMember(prior.members, prior.master) !== idOfMember(planned.members, planned.master);
 }
 

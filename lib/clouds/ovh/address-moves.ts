@@ -1,0 +1,215 @@
+/** Routing addresses to services and parking them: whoever moves one, groups, bindings or virtual MACs, does it here. */
+import { isNotFound, isStatus } from "../../http/error";
+import { pause, throwIfStopped } from "../../http/wait";
+import { problem } from "../diagnostic";
+import type { Diagnostic } from "../diagnostic";
+import { RefusalError } from "../refusal";
+import { createTurns } from "../turns";
+import type { IpApi } from "./api-ip";
+import { canonicalBlock, sameBlock } from "./block";
+import type { IpList } from "./ip-list";
+import { destinationOf, isRunning, MoveFailedError } from "./ip-tasks";
+import type { IpTasks } from "./ip-tasks";
+import { noSuchAddress, serviceOf, vrackOf } from "./move-rules";
+import type { Obstacle } from "./move-rules";
+import type { MoveChecks } from "./move-checks";
+import type { VrackExit } from "./vrack-exit";
+import type { Ip, IpTask } from "./wire";
+
+export interface MoveOptions {
+  /** Which instance of a Public Cloud project. */
+  readonly nexthop?: string | undefined;
+  /** Even when it is routed there already: a next hop cannot be read back. */
+  readonly again?: boolean;
+}
+
+export interface AddressMoves {
+  /**
+   * Routes the block to the service, or parks it (`to` null). Already there is success. A task of an earlier run that is
+   * still under way is picked up, one that goes elsewhere is awaited; what stands in the way is checked, and the task is
+   * followed to its end. Answers where the block was before; undefined when it was there already.
+   */
+  ensure(
+    block: string,
+    to: string | null,
+    options: MoveOptions,
+    signal: AbortSignal,
+  ): Promise<{ readonly from: string | null | undefined }>;
+  /** What stands in the way, for plans. Reads are shared. */
+  check(block: string, to: string, signal: AbortSignal, nexthop?: string): Promise<readonly Diagnostic[]>;
+  /** The same as values, of a block that the account has. */
+  obstacle(ip: Ip, to: string, nexthop: string | undefined, signal: AbortSignal): Promise<Obstacle | undefined>;
+  /** The service, null when it is parked. Undefined: no such block. Not older than `since`, which by default is now. */
+  routedTo(block: string, signal: AbortSignal, since?: number): Promise<string | null | undefined>;
+  /** The same with all that the API tells of the block. */
+  find(block: string, signal: AbortSignal, since?: number): Promise<Ip | undefined>;
+  /** Waits until no move of the block is under way. */
+  settle(block: string, signal: AbortSignal): Promise<void>;
+  /** The error for a block that the account has not, or only as a part of another one. */
+  missing(block: string, signal: AbortSignal): Promise<Diagnostic>;
+}
+
+export interface MoveTools {
+  readonly api: IpApi;
+  readonly list: IpList;
+  readonly tasks: IpTasks;
+  readonly vracks: VrackExit;
+  readonly checks: MoveChecks;
+}
+
+/** How often a move is begun anew because somebody else's came first. */
+const ROUNDS = 5;
+/** How often the API is looked at that does not show yet what its task has done. */
+const LOOKS = 6;
+
+export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveTools): AddressMoves {
+  const turns = createTurns();
+
+  async function read(block: string, signal: AbortSignal): Promise<Ip | undefined> {
+    try {
+      return await api.ip(block, signal);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async function mustRead(block: string, signal: AbortSignal): Promise<Ip> {
+    const ip = await read(block, signal);
+    if (!ip) throw new RefusalError([await missing(block, signal)]);
+    return ip;
+  }
+
+  async function missing(block: string, signal: AbortSignal): Promise<Diagnostic> {
+    const enclosing = await list.find(block, signal, Date.now());
+    const larger = enclosing && !sameBlock(enclosing.ip, block) ? enclosing.ip : undefined;
+    return problem(["ip"], larger ? "ip is part of a block" : "ip is not yours", noSuchAddress(block, larger));
+  }
+
+  /** Waits for a move that is under way. One that fails is over as well: what counts is where the block is then. */
+  async function settle(block: string, task: IpTask, signal: AbortSignal): Promise<void> {
+    try {
+      await tasks.follow(block, task, signal);
+      await look(block, destinationOf(task), signal);
+    } catch (error) {
+      if (!(error instanceof MoveFailedError)) throw error;
+    } finally {
+      markWritten(block);
+    }
+  }
+
+  function markWritten(block: string): void {
+    list.markWritten();
+    checks.markWritten(block);
+  }
+
+  async function move(block: string, to: string | null, options: MoveOptions, signal: AbortSignal) {
+    const doing = `routing ${block} to ${to ?? "parking"}`;
+    const from = serviceOf(await mustRead(block, signal));
+    let again = options.again ?? false;
+    for (let round = 1; round <= ROUNDS; round++) {
+      throwIfStopped(signal, doing);
+      const before = await tasks.newest(block, signal);
+      if (before && isRunning(before)) {
+        await settle(block, before, signal);
+        if (destinationOf(before) === to) again = false;
+        continue;
+      }
+      const ip = await mustRead(block, signal);
+      if (serviceOf(ip) === to && !again) return { from: from === to ? undefined : from };
+      await refuse(ip, to, options, signal);
+      if (!(await begin(ip, to, options, before, signal))) continue;
+      again = false;
+      const shown = await look(block, to, signal);
+      if (shown === to) return { from };
+    }
+    throw new Error(
+      `${block} was moved by somebody else ${ROUNDS} times while ${doing}. Let them end, then apply again.`,
+    );
+  }
+
+  async function refuse(ip: Ip, to: string | null, { nexthop }: MoveOptions, signal: AbortSignal): Promise<void> {
+    const found = to === null ? undefined : await checks.obstacle(ip, to, nexthop, Date.now(), signal);
+    if (found && to !== null) throw new RefusalError([cannotGo(ip.ip, to, found)]);
+  }
+
+  /** Moves it once, to its end. False when something else has to be awaited or was done first. */
+  async function begin(
+    { ip: block, ...ip }: Ip,
+    to: string | null,
+    { nexthop }: MoveOptions,
+    before: IpTask | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const vrack = vrackOf({ ip: block, ...ip });
+    try {
+      if (vrack !== undefined) {
+        await vracks.leave(vrack, block, signal);
+        await look(block, null, signal);
+        return to === null;
+      }
+      const task = await tasks.request({ block, to, nexthop }, before, signal).catch(async (error: unknown) => {
+        // What a second move of one block is answered is not documented; nor is a move to where it is.
+        if (!isStatus(error, 400, 409)) throw error;
+        const other = await tasks.newest(block, signal);
+        if (other && other.taskId !== before?.taskId) return undefined;
+        if (serviceOf(await mustRead(block, signal)) === to) return undefined;
+        throw error;
+      });
+      if (!task) return false;
+      await tasks.follow(block, task, signal);
+      return true;
+    } finally {
+      markWritten(block);
+    }
+  }
+
+  /** Where the API shows it, given time to show what its task has done. */
+  async function look(block: string, to: string | null, signal: AbortSignal): Promise<string | null> {
+    for (let looks = 1; ; looks++) {
+      const now = serviceOf(await mustRead(block, signal));
+      if (now === to || looks === LOOKS) return now;
+      await pause(50 * 2 ** looks, signal, `reading where ${block} is routed to`, `still shown at ${now ?? "parking"}`);
+    }
+  }
+
+  async function find(block: string, signal: AbortSignal, since?: number): Promise<Ip | undefined> {
+    const listed = since === undefined ? undefined : await list.find(block, signal, since);
+    // That a list lacks it says nothing: only its own 404 does.
+    return listed && sameBlock(listed.ip, block) ? listed : read(canonicalBlock(block), signal);
+  }
+
+  return {
+    ensure: (block, to, options, signal) =>
+      turns.take(canonicalBlock(block), () => move(canonicalBlock(block), to, options, signal)),
+
+    async check(block, to, signal, nexthop) {
+      const ip = await find(block, signal, Date.now() - PLAN_AGE_MS);
+      if (!ip) return [await missing(block, signal)];
+      const found = await checks.obstacle(ip, to, nexthop, Date.now() - PLAN_AGE_MS, signal);
+      return found ? [cannotGo(block, to, found)] : [];
+    },
+
+    obstacle: (ip, to, nexthop, signal) => checks.obstacle(ip, to, nexthop, Date.now() - PLAN_AGE_MS, signal),
+
+    async routedTo(block, signal, since) {
+      const ip = await find(block, signal, since);
+      return ip && serviceOf(ip);
+    },
+
+    find,
+    missing,
+
+    async settle(block, signal) {
+      const task = await tasks.newest(canonicalBlock(block), signal);
+      if (task && isRunning(task)) await settle(canonicalBlock(block), task, signal);
+    },
+  };
+}
+
+/** A plan is one look at the cloud. */
+const PLAN_AGE_MS = 60_000;
+
+function cannotGo(block: string, to: string, { reason, fix }: Obstacle): Diagnostic {
+  return problem([], "The address cannot go there", `${block} cannot be routed to ${to}: ${reason}. ${fix}`);
+}
