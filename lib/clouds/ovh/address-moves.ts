@@ -6,7 +6,7 @@ import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 import { createTurns } from "../turns";
 import type { IpApi } from "./api-ip";
-import { canonicalBlock, sameBlock } from "./block";
+import { bareAddress, canonicalBlock, sameBlock } from "./block";
 import type { IpList } from "./ip-list";
 import { destinationOf, isRunning, MoveFailedError } from "./ip-tasks";
 import type { IpTasks } from "./ip-tasks";
@@ -43,8 +43,8 @@ export interface AddressMoves {
   routedTo(block: string, signal: AbortSignal, since?: number): Promise<string | null | undefined>;
   /** The same with all that the API tells of the block. */
   find(block: string, signal: AbortSignal, since?: number): Promise<Ip | undefined>;
-  /** Waits until no move of the block is under way. */
-  settle(block: string, signal: AbortSignal): Promise<void>;
+  /** Waits until no move of the block is under way; false when there was none. */
+  settle(block: string, signal: AbortSignal): Promise<boolean>;
   /** The error for a block that the account has not, or only as a part of another one. */
   missing(block: string, signal: AbortSignal): Promise<Diagnostic>;
 }
@@ -202,7 +202,9 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
 
     async settle(block, signal) {
       const task = await tasks.newest(canonicalBlock(block), signal);
-      if (task && isRunning(task)) await settle(canonicalBlock(block), task, signal);
+      if (!task || !isRunning(task)) return false;
+      await settle(canonicalBlock(block), task, signal);
+      return true;
     },
   };
 }
@@ -211,5 +213,9 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
 const PLAN_AGE_MS = 60_000;
 
 function cannotGo(block: string, to: string, { reason, fix }: Obstacle): Diagnostic {
-  return problem([], "The address cannot go there", `${block} cannot be routed to ${to}: ${reason}. ${fix}`);
+  return problem(
+    [],
+    "The address cannot go there",
+    `${bareAddress(block)} cannot be routed to ${to}: ${reason}. ${fix}`,
+  );
 }

@@ -2,6 +2,7 @@
 import type { GroupDraft, GroupRecord, Member } from "../cloud";
 import { advice, problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
+import { bareAddress } from "./block";
 import { describeMember } from "./group-route";
 import type { Wanted } from "./group-route";
 import { serviceOf, vrackOf } from "./move-rules";
@@ -27,11 +28,12 @@ export function membersToCheck({ members }: GroupDraft): readonly (readonly [key
  * group before is a warning, because nothing is done about it now.
  */
 export function judgeMembers(
-  { ip }: Ip,
+  { ip: block }: Ip,
   blocked: readonly Blocked[],
   record: GroupRecord | undefined,
   next: string | undefined,
 ): readonly Diagnostic[] {
+  const ip = bareAddress(block);
   const ofAddress = blocked.find(({ obstacle }) => obstacle.of === "address");
   if (ofAddress) {
     const { reason, fix } = ofAddress.obstacle;
@@ -60,14 +62,14 @@ export function judgeUse(ip: Ip, { members }: Wanted, next: string | undefined):
   const service = serviceOf(ip);
   if (service === null) return [];
   const to = next === undefined ? undefined : members.get(next);
-  if (next === undefined || !to) return unknownNexthop(ip.ip, service, [...members]);
-  const target = describeMember(next, to);
+  if (next === undefined || !to) return unknownNexthop(bareAddress(ip.ip), service, [...members]);
+  const [target, address] = [describeMember(next, to), bareAddress(ip.ip)];
   if (vrackOf(ip) !== undefined) {
-    const detail = `ip ${ip.ip} is in the vRack ${service}. It is taken out, and then routed to ${target}: whoever uses it in the vRack loses it, and a virtual MAC that it had is not brought back.`;
+    const detail = `ip ${address} is in the vRack ${service}. It is taken out, and then routed to ${target}: whoever uses it in the vRack loses it, and a virtual MAC that it had is not brought back.`;
     return [advice("leaves-vrack", ["ip"], "The address leaves its vRack", detail)];
   }
   if (service === to.server) return [];
-  const detail = `ip ${ip.ip} is routed to ${service}, which is no member. It is routed to ${target}, and ${service} loses it.`;
+  const detail = `ip ${address} is routed to ${service}, which is no member. It is routed to ${target}, and ${service} loses it.`;
   return [advice("takes-address", ["ip"], "The address is taken from another service", detail)];
 }
 

@@ -3,7 +3,7 @@ import type { GroupChange, GroupPort, GroupRecord, GroupSpec } from "../cloud";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 import type { AddressMoves } from "./address-moves";
-import { sameBlock } from "./block";
+import { bareAddress, sameBlock } from "./block";
 import { formatGroupId, GROUP_ID_EXAMPLE, parseGroupId } from "./group-id";
 import { describeMember, nextHolder, recordOfAddress, wantedBy } from "./group-route";
 import { judgeMembers, judgeUse, membersToCheck } from "./group-rules";
@@ -63,8 +63,10 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
   }
 
   async function release(record: GroupRecord, signal: AbortSignal): Promise<readonly Diagnostic[]> {
-    await moves.settle(record.ip, signal);
-    const service = await moves.routedTo(record.ip, signal);
+    const before = await moves.routedTo(record.ip, signal);
+    if (before === undefined) return [];
+    // Whoever is to get it by a move that is under way has it then.
+    const service = (await moves.settle(record.ip, signal)) ? await moves.routedTo(record.ip, signal) : before;
     if (service === undefined || service === null) return [];
     if (!record.members.some(({ server }) => server === service)) return [leftAlone(record.ip, service)];
     await moves.ensure(record.ip, null, {}, signal);
@@ -83,9 +85,9 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
     const left = prior && !sameBlock(prior.ip, ip.ip) ? prior : undefined;
     const old = left && (await moves.routedTo(left.ip, signal, Date.now() - PLAN_AGE_MS));
     return [
-      ...(vrack === undefined ? [] : [`take ${ip.ip} out of the vRack ${vrack}`]),
-      ...(next === undefined || !to ? [] : [`route ${ip.ip} to ${describeMember(next, to)}`]),
-      ...(left?.members.some(({ server }) => server === old) ? [`park ${left.ip}`] : []),
+      ...(vrack === undefined ? [] : [`take ${bareAddress(ip.ip)} out of the vRack ${vrack}`]),
+      ...(next === undefined || !to ? [] : [`route ${bareAddress(ip.ip)} to ${describeMember(next, to)}`]),
+      ...(left?.members.some(({ server }) => server === old) ? [`park ${bareAddress(left.ip)}`] : []),
     ];
   }
 

@@ -6,8 +6,12 @@ import { lookUpAccount } from "./account";
 import { createActivations } from "./activations";
 import { advice } from "./advice";
 import { createOvhApi } from "./api";
+import { ipApi } from "./api-ip";
 import { loadBalancerApi } from "./api-load-balancer";
 import type { OvhConfig } from "./credentials";
+import { createGroups } from "./groups";
+import { createIpList } from "./ip-list";
+import { createMoving } from "./moving";
 import { createRefresher } from "./refresher";
 
 export function openOvh(config: OvhConfig): Cloud {
@@ -16,10 +20,12 @@ export function openOvh(config: OvhConfig): Cloud {
   const nobody = new AbortController().signal;
   const account = createSharedRead(() => lookUpAccount(call, nobody));
   const refresher = createRefresher(loadBalancerApi(call), config);
+  const { moves } = createMoving(call, createIpList(ipApi(call)));
 
   return {
     name: "ovh",
     account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
+    groups: createGroups({ moves, refresher }),
     activations: createActivations(refresher),
     advice,
     close,

@@ -2,7 +2,7 @@
  * Why an address cannot be routed to a service. The list of destinations decides (`GET /ip/{ip}/move`); the rules of the
  * vendor's guide "move-failover-ip" say why something is not in it.
  */
-import { isSingleAddress } from "./block";
+import { bareAddress, isSingleAddress } from "./block";
 import { campusOf, reachableFrom } from "./campus";
 import type { MacUse } from "./mac-use";
 import type { Service } from "./service-list";
@@ -69,7 +69,7 @@ export function judgeListed(
     return {
       of: "address",
       reason: `it shares the virtual MAC ${mac.mac} with ${others}, and OVHcloud moves no address whose virtual MAC is shared`,
-      fix: `Take ${ip.ip} or ${others} off that MAC first.`,
+      fix: `Take ${bareAddress(ip.ip)} or ${others} off that MAC first.`,
     };
   }
   const listed = destinations.find(({ service }) => service === to);
