@@ -78,7 +78,7 @@ const groups: readonly BadInput[] = [
       resource.ipfailover_group.again = { ...(resource.ipfailover_group.web as object), ...again };
     },
     at: "ipfailover_group.again: ip",
-    says: ({ ips }) => [`ip ${ips[0] ?? ""} is in two groups of this stack`, "list all its members there"],
+    says: ({ ips }) => [`ip: ${ips[0] ?? ""} is in two places of this stack`, "one group, which lists all its members"],
   },
   {
     what: "one NIC with two primary addresses",

@@ -198,7 +198,7 @@ describe("conflicts between resources of one stack", () => {
 
   it("are an address in two groups", async () => {
     const found = errorsOf(await groups(open(), { address_role: "additional" }, { address_role: "additional" }));
-    expect(found).toEqual([expect.stringContaining(`ip ${place.ips[0]} is in two groups of this stack`)]);
+    expect(found).toEqual([expect.stringContaining(`ip: ${place.ips[0]} is in two places of this stack`)]);
   });
 
   it("are a NIC that is primary in two groups of one LAN", async () => {

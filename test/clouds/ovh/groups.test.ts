@@ -204,8 +204,7 @@ describe("a Public Cloud project", () => {
     const next = await applyConfig(open(), TYPE, state, config({ members, master: "y" }));
     expect(next).toMatchObject({ holder: "y" });
     expect(bodies()).toEqual([{ to: "project", nexthop: hops[1] }]);
-    const renamed = { ...members, z: members.y ?? null, y: null };
-    const { y: _y, ...others } = renamed;
+    const others = { a: members.a ?? null, x: members.x ?? null, z: members.y ?? null };
     const last = await applyConfig(open(), TYPE, next, config({ members: others, master: "z" }));
     expect(last).toMatchObject({ holder: "z" });
     expect(bodies()).toHaveLength(1);
