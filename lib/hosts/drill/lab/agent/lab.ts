@@ -1,0 +1,130 @@
+/** Builds the lab in this process' own namespaces, and does to it what a drill asks for. */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { monotonicMs } from "../../clock";
+import { memberPort } from "../addressing";
+import { clientSetup, memberLinkCommands, memberSetup, routerSetup, switchCommands } from "../network";
+import type { LabMember, LabPlan } from "../plan";
+import type { LabMethods, MemberAction, MemberMethods, StationMethods } from "../wire";
+import { ipBatch, succeed } from "./command";
+import { freeze, thaw } from "./freezing";
+import { startMember, startStation } from "./machine";
+import type { Machine } from "./machine";
+import { buildRootFolder } from "./root-folder";
+import { setSysctl } from "./station";
+
+interface Built {
+  readonly plan: LabPlan;
+  readonly client: Machine<StationMethods>;
+  readonly router: Machine<StationMethods>;
+  readonly members: Map<string, Machine<MemberMethods>>;
+}
+
+/** @param folder an empty folder that the lab may mount over */
+export function labMethods(folder: string, tell: (event: unknown) => void): LabMethods {
+  let lab: Built | undefined;
+  const built = () => lab ?? fail("the lab has not been built yet");
+  const memberOf = (name: string) => built().members.get(name) ?? fail(`there is no running member "${name}"`);
+
+  async function boot(plan: LabPlan, index: number): Promise<Machine<MemberMethods>> {
+    const member = plan.members[index] as LabMember;
+    const root = path.join(folder, `root-${index}`);
+    await succeed(["rm", "-rf", "--one-file-system", root]);
+    buildRootFolder(root, member.files);
+    const machine = startMember<MemberMethods>(member.name, root, tell);
+    await machine.call("run", ["true"]);
+    await ipBatch(memberLinkCommands(plan, index, machine.pid));
+    await machine.call("prepare", {
+      ...memberSetup(plan, member),
+      name: member.name,
+      servicePort: plan.servicePort,
+      addresses: plan.addresses.map(({ address }) => address),
+      unit: member.unit,
+    });
+    return machine;
+  }
+
+  async function build(plan: LabPlan): Promise<void> {
+    if (lab) throw new Error("the lab has been built already");
+    await succeed(["mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", folder]);
+    mkdirSync(path.join(folder, "empty"));
+    setSysctl("net/ipv6/conf/default/disable_ipv6", "1");
+    const [client, router] = [startStation<StationMethods>(tell), startStation<StationMethods>(tell)];
+    await Promise.all([client.call("run", ["true"]), router.call("run", ["true"])]);
+    await ipBatch(switchCommands(plan, { client: client.pid, router: router.pid }));
+    const members = plan.members.map(async ({ name }, index) => [name, await boot(plan, index)] as const);
+    await Promise.all([client.call("prepare", clientSetup(plan)), router.call("prepare", routerSetup(plan))]);
+    lab = { plan, client, router, members: new Map(await Promise.all(members)) };
+  }
+
+  async function act(name: string, action: MemberAction): Promise<number> {
+    const at = monotonicMs();
+    switch (action) {
+      case "freeze":
+        freeze(memberOf(name).pid);
+        return at;
+      case "thaw":
+        thaw(memberOf(name).pid);
+        return at;
+      case "power-off":
+        memberOf(name).powerOff();
+        built().members.delete(name);
+        return at;
+      case "boot": {
+        const { plan, members } = built();
+        if (members.has(name)) throw new Error(`member "${name}" is running`);
+        const machine = await boot(
+          plan,
+          plan.members.findIndex((member) => member.name === name),
+        );
+        members.set(name, machine);
+        await machine.call("act", "start");
+        return at;
+      }
+      default:
+        return memberOf(name).call("act", action);
+    }
+  }
+
+  return {
+    build,
+    member: ({ member, action }) => act(member, action),
+    async cable({ member, nic, plugged }) {
+      const { plan } = built();
+      const index = plan.members.findIndex(({ name }) => name === member);
+      const position = plan.members[index]?.nics.findIndex(({ name }) => name === nic) ?? -1;
+      if (position < 0) throw new Error(`member "${member}" has no NIC "${nic}"`);
+      const at = monotonicMs();
+      await succeed(["ip", "link", "set", memberPort(index, position), plugged ? "up" : "down"]);
+      return at;
+    },
+    async switchRules({ rules }) {
+      const table = "bridge ipfailover_drill";
+      const text = [
+        `table ${table}`,
+        `delete table ${table}`,
+        `table ${table} {`,
+        "  chain switch {",
+        "    type filter hook forward priority 0;",
+        ...rules.map((rule) => `    ${rule}`),
+        "  }",
+        "}",
+      ];
+      const at = monotonicMs();
+      await succeed(["nft", "-f", "-"], `${text.join("\n")}\n`);
+      return at;
+    },
+    observe: ({ probes }) => built().client.call("observe", probes),
+    observed: () => built().client.call("observed", {}),
+    run({ machine, command }) {
+      const { client, router, members } = built();
+      if (machine === "client") return client.call("run", command);
+      if (machine === "router") return router.call("run", command);
+      return (members.get(machine) ?? fail(`there is no machine "${machine}"`)).call("run", command);
+    },
+  };
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

@@ -1,0 +1,53 @@
+/** Runs many probes side by side, and notices when this very process did not get to run. */
+import { monotonicMs } from "../clock";
+import { probeConnect } from "./connect";
+import { probeIcmp } from "./icmp";
+import type { Observed, ProbeSpec, RunningProbe } from "./probe";
+import { probeStream } from "./stream";
+import { probeUdp } from "./udp";
+
+export interface Observations {
+  /** By the probe's id. */
+  readonly probes: Readonly<Record<string, Observed>>;
+  /** When the prober itself did not run, though it should have. */
+  readonly stalls: readonly Stall[];
+}
+
+export interface Stall {
+  readonly at: number;
+  readonly lengthMs: number;
+}
+
+const tickMs = 10;
+
+/** @returns what ends all probes and answers what they saw */
+export function observe(probes: readonly ProbeSpec[]): () => Promise<Observations> {
+  const running = probes.map((spec) => ({ id: spec.id, probe: start(spec) }));
+  const stalls: Stall[] = [];
+  let last = monotonicMs();
+  const ticker = setInterval(() => {
+    const now = monotonicMs();
+    if (now - last > 3 * tickMs) stalls.push({ at: last, lengthMs: now - last });
+    last = now;
+  }, tickMs);
+
+  return async () => {
+    clearInterval(ticker);
+    const observed = await Promise.all(running.map(async ({ id, probe }) => [id, await probe.stop()] as const));
+    return { probes: Object.fromEntries(observed), stalls };
+  };
+}
+
+function start(spec: ProbeSpec): RunningProbe {
+  switch (spec.kind) {
+    case "udp":
+      return probeUdp(spec);
+    case "connect":
+    case "blocking":
+      return probeConnect(spec);
+    case "stream":
+      return probeStream(spec);
+    case "icmp":
+      return probeIcmp(spec);
+  }
+}
