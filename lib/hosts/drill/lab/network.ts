@@ -37,7 +37,7 @@ export function switchCommands(plan: LabPlan, { client, router }: Places): reado
 }
 
 export function memberLinkCommands(plan: LabPlan, index: number, pid: number): readonly string[] {
-  const { nics } = plan.members[index] as LabMember;
+  const { nics } = plan.members[index]!;
   return nics.flatMap((nic, position) =>
     plugIn(memberPort(index, position), `${nic.name} address ${nic.mac} netns ${pid}`, bridgeOf(plan, nic.lan)),
   );

@@ -27,7 +27,7 @@ export function labMethods(folder: string, tell: (event: unknown) => void): LabM
   const memberOf = (name: string) => built().members.get(name) ?? fail(`there is no running member "${name}"`);
 
   async function boot(plan: LabPlan, index: number): Promise<Machine<MemberMethods>> {
-    const member = plan.members[index] as LabMember;
+    const member = plan.members[index]!;
     const root = path.join(folder, `root-${index}`);
     await succeed(["rm", "-rf", "--one-file-system", root]);
     buildRootFolder(root, member.files);
