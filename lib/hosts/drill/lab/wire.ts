@@ -32,12 +32,19 @@ export interface LabMethods {
   member(params: { readonly member: string; readonly action: MemberAction }): Promise<number>;
   /** Plugs a NIC of a member in or out at the switch. */
   cable(params: { readonly member: string; readonly nic: string; readonly plugged: boolean }): Promise<number>;
-  /** Rules of the switch's forward chain, one a line; none takes them away. */
-  switchRules(params: { readonly rules: readonly string[] }): Promise<number>;
+  /** Rules for what the switch forwards, in place of all earlier ones. */
+  switchRules(params: SwitchRules): Promise<number>;
   observe(params: { readonly probes: readonly ProbeSpec[] }): Promise<void>;
   observed(params: Record<never, never>): Promise<Observations>;
   /** Runs a command on a machine: a member, "client" or "router". */
   run(params: { readonly machine: string; readonly command: readonly string[] }): Promise<CommandResult>;
+}
+
+export interface SwitchRules {
+  /** Rules of nftables, one each. */
+  readonly rules: readonly string[];
+  /** Sets of positions in a sequence of `sequenceLength` packets, by the name that rules call them by. */
+  readonly sequences?: Readonly<Record<string, readonly number[]>>;
 }
 
 export type LabEvent =
@@ -56,7 +63,8 @@ export type LabEvent =
       readonly address: string;
       readonly held: boolean;
     }
-  | { readonly kind: "daemon"; readonly at: number; readonly member: string; readonly running: boolean };
+  | { readonly kind: "daemon"; readonly at: number; readonly member: string; readonly running: boolean }
+  | { readonly kind: "power"; readonly at: number; readonly member: string; readonly on: boolean };
 
 export type VrrpState = "MASTER" | "BACKUP" | "FAULT" | "STOP";
 

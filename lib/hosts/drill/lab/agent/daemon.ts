@@ -20,8 +20,11 @@ export interface Daemon {
 export function superviseKeepalived(member: string, unit: LabUnit, tell: (event: LabEvent) => void): Daemon {
   let child: ChildProcess | undefined;
   let wanted = false;
+  // keepalived takes a second to end; whoever starts it meanwhile gets it when that is over.
+  let startAtEnd = false;
 
   const start = () => {
+    startAtEnd = child !== undefined && !wanted;
     wanted = true;
     if (child) return;
     // VRRP only (-P), in the foreground, logging to its output and not to the syslog of the machine below.
@@ -53,7 +56,8 @@ export function superviseKeepalived(member: string, unit: LabUnit, tell: (event:
     child = undefined;
     tell({ kind: "daemon", at: monotonicMs(), member, running: false });
     for (const command of unit.stopPost) await runCommand(["sh", "-c", command]);
-    if (wanted && unit.restartMs !== undefined) setTimeout(() => wanted && start(), unit.restartMs);
+    if (startAtEnd) start();
+    else if (wanted && unit.restartMs !== undefined) setTimeout(() => wanted && start(), unit.restartMs);
   };
 
   return {

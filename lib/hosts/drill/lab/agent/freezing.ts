@@ -39,7 +39,7 @@ function networkOf(pid: number): string | undefined {
 
 function isZombie(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, "").includes(' Z ');
+    return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, "").includes(" Z ");
   } catch {
     return true;
   }

@@ -3,9 +3,10 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { monotonicMs } from "../../clock";
 import { memberPort } from "../addressing";
+import { switchTable } from "../switch-table";
 import { clientSetup, memberLinkCommands, memberSetup, routerSetup, switchCommands } from "../network";
-import type { LabMember, LabPlan } from "../plan";
-import type { LabMethods, MemberAction, MemberMethods, StationMethods } from "../wire";
+import type { LabPlan } from "../plan";
+import type { LabEvent, LabMethods, MemberAction, MemberMethods, StationMethods } from "../wire";
 import { ipBatch, succeed } from "./command";
 import { freeze, thaw } from "./freezing";
 import { startMember, startStation } from "./machine";
@@ -21,8 +22,9 @@ interface Built {
 }
 
 /** @param folder an empty folder that the lab may mount over */
-export function labMethods(folder: string, tell: (event: unknown) => void): LabMethods {
+export function labMethods(folder: string, tell: (event: LabEvent) => void): LabMethods {
   let lab: Built | undefined;
+  const pass = (event: unknown) => tell(event as LabEvent);
   const built = () => lab ?? fail("the lab has not been built yet");
   const memberOf = (name: string) => built().members.get(name) ?? fail(`there is no running member "${name}"`);
 
@@ -31,7 +33,7 @@ export function labMethods(folder: string, tell: (event: unknown) => void): LabM
     const root = path.join(folder, `root-${index}`);
     await succeed(["rm", "-rf", "--one-file-system", root]);
     buildRootFolder(root, member.files);
-    const machine = startMember<MemberMethods>(member.name, root, tell);
+    const machine = startMember<MemberMethods>(member.name, root, pass);
     await machine.call("run", ["true"]);
     await ipBatch(memberLinkCommands(plan, index, machine.pid));
     await machine.call("prepare", {
@@ -44,12 +46,23 @@ export function labMethods(folder: string, tell: (event: unknown) => void): LabM
     return machine;
   }
 
+  async function powerOff(name: string): Promise<void> {
+    const machine = memberOf(name);
+    const { plan, members } = built();
+    const index = plan.members.findIndex((member) => member.name === name);
+    // Stopped first, or a daemon that sees its parent die would still say goodbye to its peers.
+    freeze(machine.pid);
+    await ipBatch((plan.members[index]?.nics ?? []).map((_, nic) => `link del ${memberPort(index, nic)}`));
+    machine.powerOff();
+    members.delete(name);
+  }
+
   async function build(plan: LabPlan): Promise<void> {
     if (lab) throw new Error("the lab has been built already");
     await succeed(["mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", folder]);
     mkdirSync(path.join(folder, "empty"));
     setSysctl("net/ipv6/conf/default/disable_ipv6", "1");
-    const [client, router] = [startStation<StationMethods>(tell), startStation<StationMethods>(tell)];
+    const [client, router] = [startStation<StationMethods>(pass), startStation<StationMethods>(pass)];
     await Promise.all([client.call("run", ["true"]), router.call("run", ["true"])]);
     await ipBatch(switchCommands(plan, { client: client.pid, router: router.pid }));
     const members = plan.members.map(async ({ name }, index) => [name, await boot(plan, index)] as const);
@@ -67,8 +80,8 @@ export function labMethods(folder: string, tell: (event: unknown) => void): LabM
         thaw(memberOf(name).pid);
         return at;
       case "power-off":
-        memberOf(name).powerOff();
-        built().members.delete(name);
+        await powerOff(name);
+        tell({ kind: "power", at, member: name, on: false });
         return at;
       case "boot": {
         const { plan, members } = built();
@@ -78,6 +91,7 @@ export function labMethods(folder: string, tell: (event: unknown) => void): LabM
           plan.members.findIndex((member) => member.name === name),
         );
         members.set(name, machine);
+        tell({ kind: "power", at, member: name, on: true });
         await machine.call("act", "start");
         return at;
       }
@@ -98,20 +112,9 @@ export function labMethods(folder: string, tell: (event: unknown) => void): LabM
       await succeed(["ip", "link", "set", memberPort(index, position), plugged ? "up" : "down"]);
       return at;
     },
-    async switchRules({ rules }) {
-      const table = "bridge ipfailover_drill";
-      const text = [
-        `table ${table}`,
-        `delete table ${table}`,
-        `table ${table} {`,
-        "  chain switch {",
-        "    type filter hook forward priority 0;",
-        ...rules.map((rule) => `    ${rule}`),
-        "  }",
-        "}",
-      ];
+    async switchRules(rules) {
       const at = monotonicMs();
-      await succeed(["nft", "-f", "-"], `${text.join("\n")}\n`);
+      await succeed(["nft", "-f", "-"], switchTable(rules));
       return at;
     },
     observe: ({ probes }) => built().client.call("observe", probes),

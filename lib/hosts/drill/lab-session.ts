@@ -1,0 +1,167 @@
+/** One lab with what it told so far: settles, is struck and recovers, run after run. */
+import { pause } from "../../http/wait";
+import { faults } from "./fault/fault";
+import type { FaultName } from "./fault/fault";
+import { labFault } from "./fault/lab-faults";
+import type { LossSettings } from "./fault/loss-pattern";
+import type { Run } from "./journal";
+import { launchLab } from "./lab/launch";
+import type { Lab, LaunchOptions } from "./lab/launch";
+import type { LabPlan } from "./lab/plan";
+import { labViews, mainView } from "./lab/views";
+import { LabWatch } from "./lab/watch";
+import { runOf } from "./measure/run";
+import { monotonicMs } from "./clock";
+import type { Stall } from "./probe/observer";
+import type { Random } from "./random";
+import { seededRandom } from "./random";
+
+export interface SessionTimes {
+  /** How long a fault lasts at most, until somebody has taken over; or exactly, where nobody should. */
+  readonly holdMs: number;
+  /** How long the group is watched after the recovery. */
+  readonly watchMs: number;
+  /** Until one member holds every address, from the start of all. */
+  readonly settleMs: number;
+  /** Faults strike at a random moment of it. */
+  readonly advertMs: number;
+}
+
+export interface RunRequest {
+  readonly number: number;
+  readonly seed: number;
+  readonly fault: FaultName;
+  /** Left out: whoever holds the address. */
+  readonly target?: string;
+  readonly loss: LossSettings;
+  readonly times: SessionTimes;
+}
+
+export interface RunOutcome {
+  readonly run: Run;
+  /** Why it says nothing about the group. */
+  readonly discarded?: string;
+}
+
+/** Before the fault, so that a view that never worked is told from one that was cut off. */
+const baselineMs = 400;
+/** A new holder has to keep the address for that long. */
+const steadyMs = 500;
+const edgeMs = 20;
+
+export interface LabSession {
+  run(request: RunRequest, signal: AbortSignal): Promise<RunOutcome>;
+  close(): Promise<void>;
+}
+
+/** The lab is built when it is first needed, and anew when it does not come to rest after a run. */
+export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
+  let lab: Lab | undefined;
+  let watch = new LabWatch();
+
+  async function build(): Promise<Lab> {
+    watch = new LabWatch();
+    const built = await launchLab(plan, { ...launch, event: watch.hear });
+    await Promise.all(plan.members.map(({ name: member }) => built.call("member", { member, action: "start" })));
+    return built;
+  }
+
+  async function close(): Promise<void> {
+    const open = lab;
+    lab = undefined;
+    await open?.close();
+  }
+
+  /** @returns the holder of the first address */
+  async function settle(timeoutMs: number, signal: AbortSignal): Promise<string> {
+    const settled = () => isSettled(plan, watch);
+    if (lab && !(await watch.until(settled, timeoutMs, signal))) await close();
+    if (!lab) {
+      lab = await build();
+      if (!(await watch.until(settled, timeoutMs, signal))) throw new Error(unsettled(plan, watch));
+    }
+    return watch.holders(plan.addresses[0]?.address ?? "")[0] ?? "";
+  }
+
+  async function run(request: RunRequest, signal: AbortSignal): Promise<RunOutcome> {
+    const { fault: name, times } = request;
+    const holder = await settle(times.settleMs, signal);
+    if (!lab) throw new Error("the lab has ended");
+    const target = request.target ?? holder;
+    const random: Random = seededRandom(request.seed);
+    const views = labViews(plan);
+    const fault = labFault(lab, name, target, { loss: request.loss, seed: request.seed });
+    const begunAt = monotonicMs();
+    await lab.call("observe", { probes: views });
+    try {
+      await pause(baselineMs + random() * times.advertMs, signal, "watching the group");
+      const injectedAt = await fault.inject();
+      let recoveredAt: number;
+      try {
+        await hold(name, target, times.holdMs, signal);
+      } finally {
+        recoveredAt = await fault.recover();
+      }
+      await pause(times.watchMs, signal, "watching the recovered group");
+      const endedAt = monotonicMs();
+      const observations = await lab.call("observed", {});
+      const run = runOf({
+        ...{ number: request.number, seed: request.seed, fault: faults[name], target },
+        ...{ members: plan.members.map((member) => member.name), begunAt, injectedAt, recoveredAt, endedAt, views },
+        ...{ observations, events: watch.events },
+      });
+      return { run, ...stalledAtEdges(observations.stalls, injectedAt, run) };
+    } catch (error) {
+      // Whatever state it is in: the next run gets a new one.
+      await close();
+      throw error;
+    }
+  }
+
+  async function hold(name: FaultName, target: string, holdMs: number, signal: AbortSignal): Promise<void> {
+    if (!faults[name].takeover) return pause(holdMs, signal, `the fault "${name}" lasts`);
+    const first = plan.addresses[0]?.address ?? "";
+    const taken = await watch.until(() => watch.holders(first).some((member) => member !== target), holdMs, signal);
+    if (taken) await pause(steadyMs, signal, "watching the new holder");
+  }
+
+  return { run, close };
+}
+
+function isSettled(plan: LabPlan, watch: LabWatch): boolean {
+  const [master, ...others] = watch.masters();
+  if (master === undefined || others.length > 0) return false;
+  const healthy = plan.members.every(({ name }) => {
+    const { running, states } = watch.member(name);
+    return running && states.size > 0 && ![...states.values()].includes("FAULT");
+  });
+  return healthy && plan.addresses.every(({ address }) => watch.holders(address).join() === master);
+}
+
+function unsettled(plan: LabPlan, watch: LabWatch): string {
+  const members = plan.members.map(({ name }) => {
+    const { running, states, addresses } = watch.member(name);
+    const state = [...states].map(([instance, value]) => `${instance} ${value}`).join(", ") || "no instance";
+    return `${name}: ${running ? state : "keepalived is not running"}, holds ${[...addresses].join(", ") || "nothing"}`;
+  });
+  const lines = watch.events.flatMap((event) => (event.kind === "log" ? [`${event.member}: ${event.line}`] : []));
+  return `Undisturbed, the members do not agree on one holder.\n${members.join("\n")}\nTheir last words:\n${lines.slice(-12).join("\n")}`;
+}
+
+/**
+ * A prober that did not get to run at either end of the outage makes it look longer than it was. That matters when it
+ * stood still for more than three of its intervals and for more than a tenth of what it measured.
+ */
+function stalledAtEdges(stalls: readonly Stall[], injectedAt: number, { views }: Run): Pick<RunOutcome, "discarded"> {
+  const main = views.find(({ id }) => id === mainView);
+  const worst = (main?.outage.gaps ?? []).flatMap(({ fromMs, toMs = Infinity }) =>
+    stalls.filter(({ at, lengthMs }) => {
+      const [from, to] = [at - injectedAt, at + lengthMs - injectedAt];
+      const atEdge = [fromMs, toMs].some((edge) => from - edgeMs < edge && edge < to + edgeMs);
+      return atEdge && lengthMs > (toMs - fromMs) / 10;
+    }),
+  );
+  const longest = Math.max(0, ...worst.map(({ lengthMs }) => lengthMs));
+  if (longest === 0) return {};
+  return { discarded: `the prober itself stood still for ${Math.round(longest)} ms` };
+}

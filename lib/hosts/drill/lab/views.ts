@@ -1,0 +1,61 @@
+/** Which clients a lab has, and what each of them asks. */
+import type { ProbeSpec } from "../probe/probe";
+import { echoPort, familyOf, lanAddressing, outside, streamPort } from "./addressing";
+import type { LabAddress, LabPlan } from "./plan";
+
+export interface LabView extends ProbeSpec {
+  readonly title: string;
+  /** Set for a probe that goes to one member by its hardware address, whoever the neighbours' tables name. */
+  readonly member?: string;
+}
+
+/** Each probe is a hundred packets a second; more addresses than these are not probed. */
+export const probedAddresses = 8;
+
+/** The view that outages are judged by. */
+export const mainView = "udp-routed";
+
+const answerWithinMs = 250;
+
+/** The first address has every kind of client, the others the plain ones. */
+export function labViews(plan: LabPlan): readonly LabView[] {
+  return plan.addresses.slice(0, probedAddresses).flatMap((address, index) => {
+    const suffix = index === 0 ? "" : `-${index}`;
+    const views = [...plainViews(plan, address), ...(index === 0 ? connections(plan, address) : [])];
+    return views.map((view) => ({ ...view, id: `${view.id}${suffix}` }));
+  });
+}
+
+function plainViews(plan: LabPlan, { address, lan }: LabAddress): readonly LabView[] {
+  const family = familyOf(address);
+  const lanOf = lanAddressing(plan, lan, family);
+  const echo = { kind: "udp", address, port: echoPort, intervalMs: 10, timeoutMs: answerWithinMs } as const;
+  return [
+    { ...echo, id: mainView, title: "UDP through the router", from: outside[family].client },
+    { ...echo, id: "udp-lan", title: "UDP from a neighbour on the LAN", from: lanOf.client },
+    ...plan.members.flatMap(({ name, nics }, index) =>
+      nics.some((nic) => nic.lan === lan)
+        ? [{ ...echo, id: `direct-${name}`, title: `UDP to ${name} alone`, from: lanOf.direct(index), member: name }]
+        : [],
+    ),
+  ];
+}
+
+function connections(plan: LabPlan, { address }: LabAddress): readonly LabView[] {
+  const from = outside[familyOf(address)].client;
+  const service = { address, from, port: plan.servicePort, timeoutMs: answerWithinMs };
+  return [
+    { ...service, kind: "icmp", id: "icmp", title: "ICMP echo", intervalMs: 10 },
+    { ...service, kind: "connect", id: "connect", title: "TCP connect, given up after 250 ms", intervalMs: 20 },
+    { ...service, kind: "blocking", id: "blocking", title: "TCP connect, repeated by the kernel", intervalMs: 50 },
+    {
+      ...service,
+      kind: "stream",
+      id: "stream",
+      title: "one long-lived TCP connection",
+      port: streamPort,
+      intervalMs: 20,
+      timeoutMs: 1000,
+    },
+  ];
+}
