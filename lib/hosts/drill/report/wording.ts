@@ -1,0 +1,93 @@
+/** How reports spell figures and verdicts. */
+import type { Drill, Journal, MsRange, Run } from "../journal";
+import type { Statistics } from "../measure/statistics";
+
+/** `0.95 s`, or `62 ms` where hundredths of a second would say little. */
+export function seconds(ms: number): string {
+  return isFine(ms) ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** `0.95 s (0.91–0.99)`, or the figure alone where there is only one. */
+export function figure({ median, min, max, count }: Statistics): string {
+  if (count === 1) return seconds(median);
+  const [shown, unit] = isFine(max)
+    ? [(ms: number) => String(Math.round(ms)), "ms"]
+    : [(ms: number) => (ms / 1000).toFixed(2), "s"];
+  return `${shown(median)} ${unit} (${shown(min)}–${shown(max)})`;
+}
+
+export function range({ fromMs, toMs }: MsRange): string {
+  return fromMs === toMs ? seconds(toMs) : `${(fromMs / 1000).toFixed(2)}–${(toMs / 1000).toFixed(2)} s`;
+}
+
+function isFine(ms: number): boolean {
+  return ms > 0 && ms < 100;
+}
+
+export type Verdict = "passed" | "failed" | "not carried out" | "interrupted";
+
+export function verdictOf({ failures, aborted }: Drill): Verdict {
+  if (failures.length > 0) return "failed";
+  if (aborted === "interrupted") return "interrupted";
+  return aborted === undefined ? "passed" : "not carried out";
+}
+
+export function verdictOfAll({ drills, interrupted }: Journal): Verdict {
+  const verdicts = drills.map(verdictOf);
+  return (
+    (["failed", "interrupted", "not carried out"] as const).find((verdict) => verdicts.includes(verdict)) ??
+    (interrupted ? "interrupted" : "passed")
+  );
+}
+
+/** What the arithmetic of VRRP says of this fault. */
+export function promisedFor({ fault }: Drill, { promised }: Journal): MsRange | undefined {
+  switch (fault) {
+    case "crash":
+    case "hang":
+    case "freeze":
+    case "kill":
+      return promised?.crash;
+    case "stop":
+      return promised?.stop;
+    case "service":
+      return promised?.check;
+    default:
+      return undefined;
+  }
+}
+
+/** Of all runs the one with the longest outage; without outages the one with the longest time of two holders. */
+export function worstRun(runs: readonly Run[]): Run | undefined {
+  const badness = ({ outageMs, splitBrain }: Run) => outageMs * 1000 + splitBrain.otherMs + splitBrain.dividedMs;
+  return [...runs].sort((a, b) => badness(b) - badness(a))[0];
+}
+
+/** `b`, or with several runs `b in 3 runs, a in 2`. */
+export function holdersAtEnd(runs: readonly Run[]): string {
+  const counts = new Map<string, number>();
+  for (const { holders } of runs) {
+    const names = holders.length === 0 ? "nobody" : holders.join(" and ");
+    counts.set(names, (counts.get(names) ?? 0) + 1);
+  }
+  if (counts.size === 1) return [...counts.keys()].join();
+  return [...counts].map(([names, count], index) => `${names} in ${count}${index === 0 ? " runs" : ""}`).join(", ");
+}
+
+/** `none`, or how long and when. */
+export function splitBrainText(runs: readonly Run[]): string {
+  const divided = Math.max(0, ...runs.map(({ splitBrain }) => splitBrain.dividedMs));
+  const other = Math.max(0, ...runs.map(({ splitBrain }) => splitBrain.otherMs));
+  const parts = [
+    ...(divided > 0 ? [`${seconds(divided)} while they could not hear each other`] : []),
+    ...(other > 0 ? [`${seconds(other)} ${divided > 0 ? "after that" : "at most"}`] : []),
+  ];
+  return parts.length === 0 ? "never" : parts.join(", ");
+}
+
+export function brokenStreams(runs: readonly Run[], viewId: string): string | undefined {
+  const connections = runs.flatMap((run) => run.views.find(({ id }) => id === viewId)?.connections ?? []);
+  if (connections.length === 0) return undefined;
+  const broken = connections.filter((count) => count !== 1).length;
+  return broken === 0 ? "survived" : `broken in ${broken} of ${connections.length}`;
+}
