@@ -32,7 +32,7 @@ function plainViews(plan: LabPlan, { address, lan }: LabAddress): readonly LabVi
   const echo = { kind: "udp", address, port: echoPort, intervalMs: 10, timeoutMs: answerWithinMs } as const;
   return [
     { ...echo, id: mainView, title: "UDP through the router", from: outside[family].client },
-    { ...echo, id: "udp-lan", title: "UDP from a neighbour on the LAN", from: lanOf.client },
+    { ...echo, id: "udp-lan", title: "UDP from within the LAN", from: lanOf.client },
     ...plan.members.flatMap(({ name, nics }, index) =>
       nics.some((nic) => nic.lan === lan)
         ? [{ ...echo, id: `direct-${name}`, title: `UDP to ${name} alone`, from: lanOf.direct(index), member: name }]
@@ -46,13 +46,13 @@ function connections(plan: LabPlan, { address }: LabAddress): readonly LabView[]
   const service = { address, from, port: plan.servicePort, timeoutMs: answerWithinMs };
   return [
     { ...service, kind: "icmp", id: "icmp", title: "ICMP echo", intervalMs: 10 },
-    { ...service, kind: "connect", id: "connect", title: "TCP connect, given up after 250 ms", intervalMs: 20 },
-    { ...service, kind: "blocking", id: "blocking", title: "TCP connect, repeated by the kernel", intervalMs: 50 },
+    { ...service, kind: "connect", id: "connect", title: "TCP connect, 250 ms at most", intervalMs: 20 },
+    { ...service, kind: "blocking", id: "blocking", title: "TCP connect, kernel retries", intervalMs: 50 },
     {
       ...service,
       kind: "stream",
       id: "stream",
-      title: "one long-lived TCP connection",
+      title: "long-lived TCP connection",
       port: streamPort,
       intervalMs: 20,
       timeoutMs: 1000,

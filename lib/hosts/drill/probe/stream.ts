@@ -7,6 +7,9 @@ import type { Socket } from "node:net";
 import { monotonicMs } from "../clock";
 import type { Attempt, ProbeSpec, RunningProbe } from "./probe";
 
+/** The far side speaks once every interval; a process that had to wait for its turn is no outage. */
+const silentIntervals = 5;
+
 export function probeStream(spec: ProbeSpec): RunningProbe {
   const attempts: Attempt[] = [];
   let socket: Socket | undefined;
@@ -39,7 +42,7 @@ export function probeStream(spec: ProbeSpec): RunningProbe {
   const timer = setInterval(() => {
     const now = monotonicMs();
     const silentSince = Math.max(heardAt, connectedAt);
-    if (now - heardAt > 2 * spec.intervalMs) attempts.push([now, null, null]);
+    if (now - heardAt > silentIntervals * spec.intervalMs) attempts.push([now, null, null]);
     // Nothing for so long: an application gives up and connects anew.
     if (socket && now - silentSince > spec.timeoutMs) {
       socket.destroy();

@@ -8,12 +8,16 @@ export function seconds(ms: number): string {
 }
 
 /** `0.95 s (0.91–0.99)`, or the figure alone where there is only one. */
-export function figure({ median, min, max, count }: Statistics): string {
-  if (count === 1) return seconds(median);
-  const [shown, unit] = isFine(max)
-    ? [(ms: number) => String(Math.round(ms)), "ms"]
-    : [(ms: number) => (ms / 1000).toFixed(2), "s"];
-  return `${shown(median)} ${unit} (${shown(min)}–${shown(max)})`;
+export function figure(statistics: Statistics): string {
+  const around = spread(statistics);
+  return `${seconds(statistics.median)}${around === undefined ? "" : ` (${around})`}`;
+}
+
+/** `0.91–0.99 s` */
+export function spread({ min, max, count }: Statistics): string | undefined {
+  if (count === 1) return undefined;
+  if (isFine(max)) return `${Math.round(min)}–${Math.round(max)} ms`;
+  return `${(min / 1000).toFixed(2)}–${(max / 1000).toFixed(2)} s`;
 }
 
 export function range({ fromMs, toMs }: MsRange): string {

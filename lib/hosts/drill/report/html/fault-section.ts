@@ -6,11 +6,13 @@ import {
   promisedFor,
   range,
   seconds,
+  spread,
   splitBrainText,
   holdersAtEnd,
   verdictOf,
   worstRun,
 } from "../wording";
+import type { Statistics } from "../../measure/statistics";
 import { html } from "./markup";
 import type { Markup } from "./markup";
 import { badge } from "./overview";
@@ -52,21 +54,23 @@ export function faultSection(drill: Drill, journal: Journal): Markup {
 function figures(drill: Drill, journal: Journal): Markup {
   const { summary, runs } = drill;
   const promised = promisedFor(drill, journal);
-  const tile = (label: string, value: string | undefined, note?: string) =>
-    value === undefined
-      ? undefined
-      : html`<div class="tile">
-          <dt>${label}</dt>
-          <dd>${value}${note === undefined ? undefined : html`<small>${note}</small>`}</dd>
-        </div>`;
+  const measured = (label: string, statistics: Statistics | undefined, ...notes: readonly (string | undefined)[]) =>
+    statistics && tile(label, seconds(statistics.median), spread(statistics), ...notes);
   return html`<dl class="tiles">
-    ${tile("outage", summary.outageMs && figure(summary.outageMs), promised && `by arithmetic ${range(promised)}`)}
-    ${tile("detection", summary.detectionMs && figure(summary.detectionMs), "until another member is master")}
-    ${tile("takeover", summary.takeoverMs && figure(summary.takeoverMs), "from there until it answers")}
-    ${tile("recovery", summary.recoveryMs && figure(summary.recoveryMs), "until all is as before")}
-    ${tile("two holders", splitBrainText(runs))}
-    ${tile("at the end", holdersAtEnd(runs), runs.length === 1 ? "1 run" : `${runs.length} runs`)}
+    ${measured("outage", summary.outageMs, promised && `by arithmetic ${range(promised)}`)}
+    ${measured("detection", summary.detectionMs, "until another member is master")}
+    ${measured("takeover", summary.takeoverMs, "from there until it answers")}
+    ${measured("recovery", summary.recoveryMs, "until all is well again")} ${tile("two holders", splitBrainText(runs))}
+    ${tile("held at the end by", holdersAtEnd(runs))}
   </dl>`;
+}
+
+function tile(label: string, value: string, ...notes: readonly (string | undefined)[]): Markup {
+  const told = notes.filter((note) => note !== undefined);
+  return html`<div class="tile">
+    <dt>${label}</dt>
+    <dd>${value}${told.map((note) => html`<small>${note}</small>`)}</dd>
+  </div>`;
 }
 
 function clients(drill: Drill): Markup {

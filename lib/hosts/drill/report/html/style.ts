@@ -67,7 +67,7 @@ small { display: block; color: var(--muted); font-size: 0.78rem; }
 .tile dd { margin: 0; font-size: 1.05rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.4; }
 .tile small { font-weight: 400; }
 .clients { min-width: 36rem; }
-.clients th { width: 17rem; }
+.clients th { width: 14.25rem; }
 .clients th, .clients td { padding-top: 0.3rem; padding-bottom: 0.3rem; }
 .clients tbody tr + tr > * { border-top: 0; }
 .clients .number { width: 13rem; }
@@ -78,7 +78,7 @@ small { display: block; color: var(--muted); font-size: 0.78rem; }
 .bar .whisker::before { left: -1px; } .bar .whisker::after { right: -1px; }
 .timeline { position: relative; min-width: 44rem; padding-bottom: 0.25rem; }
 .group { color: var(--muted); font-size: 0.78rem; margin: 0.6rem 0 0.15rem; }
-.lane { display: grid; grid-template-columns: 15rem 1fr; align-items: center; gap: 0.75rem; }
+.lane { display: grid; grid-template-columns: 13.5rem 1fr; align-items: center; gap: 0.75rem; }
 .lane .label { font-size: 0.85rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .member .label { font-weight: 600; }
 .track { position: relative; height: 1.25rem; margin: 0.16rem 0; background: var(--neutral-soft); border-radius: 3px; }
@@ -95,9 +95,9 @@ small { display: block; color: var(--muted); font-size: 0.78rem; }
 .double { background: repeating-linear-gradient(90deg, var(--double) 0 7px, transparent 7px 10px); }
 .doubles .track { height: 0.7rem; background: none; }
 .marks .track { position: static; height: 2.1rem; background: none; }
-.lane.marks { position: absolute; inset: 0; align-items: start; pointer-events: none; }
+.lane.marks { position: absolute; inset: 0; align-items: start; pointer-events: none; z-index: 1; }
 .lane.marks .track { position: relative; height: 100%; margin: 0; }
-.mark { position: absolute; top: 1.1rem; bottom: 1.6rem; border-left: 2px solid var(--ink); }
+.mark { position: absolute; opacity: 0.85; top: 1.1rem; bottom: 1.6rem; border-left: 2px solid var(--ink); }
 .mark.recovery { border-left-style: dashed; }
 .mark b { position: absolute; left: -1px; top: -1.15rem; transform: translateX(-50%); font-size: 0.76rem; line-height: 1.1; background: var(--card); padding: 0 0.2rem; }
 .mark.low b { transform: translateX(0.2rem); }
