@@ -24,3 +24,10 @@ export function wholeSeconds(text: string): number {
   if (milliseconds === undefined) throw new InvalidArgumentError('Write a duration such as "30s" or "5m".');
   return milliseconds;
 }
+
+/** A duration in milliseconds, such as `500ms`, `2s` or `1m30s`. */
+export function milliseconds(text: string): number {
+  const value = parseDuration(text);
+  if (value === undefined) throw new InvalidArgumentError('Write a duration such as "500ms" or "2s".');
+  return value;
+}

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { packageVersion } from "../version";
 import { addApply } from "./commands/apply";
 import { addDestroy } from "./commands/destroy";
+import { addDrill } from "./commands/drill";
 import { addInstallProvider } from "./commands/install-provider";
 import { addPlan } from "./commands/plan";
 import { addSimulate } from "./commands/simulate";
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   addDestroy(program, run);
   addStatus(program, run);
   addSimulate(program, run);
+  addDrill(program, run);
   addInstallProvider(program, run);
   return program;
 }

@@ -52,6 +52,8 @@ export interface Drill {
   readonly failures: readonly string[];
   /** Why it was not, or not wholly, carried out. */
   readonly aborted?: string;
+  /** Somebody was struck, and the recovery did not work. */
+  readonly notRecovered?: boolean;
 }
 
 export interface Summary {

@@ -9,14 +9,18 @@ import type { Drill, Journal, Limits, Run } from "./journal";
 import type { LaunchOptions } from "./lab/launch";
 import type { LabPlan } from "./lab/plan";
 import { openSession } from "./lab-session";
-import type { LabSession, SessionTimes } from "./lab-session";
+import type { LabSession } from "./lab-session";
 import { failuresOf, summaryOf } from "./verdict";
 
 export interface LabSubject {
   readonly group: string;
   readonly plan: LabPlan;
-  readonly times: SessionTimes;
-  readonly promised?: Journal["promised"];
+  /** How long the members may take until one holds every address. */
+  readonly settleMs: number;
+  readonly advertMs: number;
+  /** Whether anything notices that the service is down. */
+  readonly isChecked: boolean;
+  readonly promised: NonNullable<Journal["promised"]>;
   readonly notes: readonly string[];
 }
 
@@ -27,6 +31,9 @@ export interface LabDrillOptions {
   readonly seed: number;
   readonly target?: string;
   readonly loss: LossSettings;
+  /** How long faults last; left out: as long as it takes to see what comes of them. */
+  readonly holdMs?: number;
+  readonly watchMs: number;
   readonly limits: Limits;
   readonly launch: LaunchOptions;
   readonly signal: AbortSignal;
@@ -58,7 +65,7 @@ export async function drillInLabs(subject: LabSubject, options: LabDrillOptions)
     startedAt,
     seed: options.seed,
     limits: options.limits,
-    ...(subject.promised && { promised: subject.promised }),
+    promised: subject.promised,
     notes: subject.notes,
     drills,
     interrupted: options.signal.aborted,
@@ -67,11 +74,13 @@ export async function drillInLabs(subject: LabSubject, options: LabDrillOptions)
 
 async function drill(
   fault: FaultName,
-  { times }: LabSubject,
+  subject: LabSubject,
   options: LabDrillOptions,
   sessions: readonly LabSession[],
 ): Promise<Drill> {
-  const { seed, loss, target, signal } = options;
+  const { seed, loss, target, signal, watchMs } = options;
+  const holdMs = options.holdMs ?? holdFor(fault, subject.promised);
+  const settings = { fault, loss, holdMs, watchMs, settleMs: subject.settleMs, advertMs: subject.advertMs };
   const wanted = Array.from({ length: options.runs }, (_, index) => index + 1);
   // A prober that stands still spoils a run, and a machine on which it always does spoils the drill.
   let repetitions = options.runs;
@@ -83,14 +92,7 @@ async function drill(
     for (let number = wanted.shift(); number !== undefined; number = wanted.shift()) {
       if (aborted !== undefined) return;
       try {
-        const request = {
-          number,
-          seed: seed + number - 1,
-          fault,
-          loss,
-          times,
-          ...(target !== undefined && { target }),
-        };
+        const request = { ...settings, number, seed: seed + number - 1, ...(target !== undefined && { target }) };
         const outcome = await session.run(request, signal);
         options.progress?.(fault, outcome.run, outcome.discarded);
         if (outcome.discarded === undefined) runs.push(outcome.run);
@@ -119,4 +121,15 @@ async function drill(
     failures: failuresOf(kind, runs, options.limits),
     ...(aborted !== undefined && { aborted }),
   };
+}
+
+/**
+ * Where somebody takes over: until then, and for that at most twice the time that it should take. Members that are cut
+ * off from each other are left so until a second round of announcements has gone out (after five seconds), because that
+ * is when neighbours believe the wrong one. Loss shows what it does within half a minute.
+ */
+function holdFor(fault: FaultName, promised: LabSubject["promised"]): number {
+  const takeoverMs = Math.max(promised.crash.toMs, promised.check?.toMs ?? 0);
+  if (faults[fault].takeover) return 2 * takeoverMs + 3000;
+  return faults[fault].divides ? takeoverMs + 7000 : 30_000;
 }

@@ -16,17 +16,6 @@ import type { Stall } from "./probe/observer";
 import type { Random } from "./random";
 import { seededRandom } from "./random";
 
-export interface SessionTimes {
-  /** How long a fault lasts at most, until somebody has taken over; or exactly, where nobody should. */
-  readonly holdMs: number;
-  /** How long the group is watched after the recovery. */
-  readonly watchMs: number;
-  /** Until one member holds every address, from the start of all. */
-  readonly settleMs: number;
-  /** Faults strike at a random moment of it. */
-  readonly advertMs: number;
-}
-
 export interface RunRequest {
   readonly number: number;
   readonly seed: number;
@@ -34,7 +23,14 @@ export interface RunRequest {
   /** Left out: whoever holds the address. */
   readonly target?: string;
   readonly loss: LossSettings;
-  readonly times: SessionTimes;
+  /** How long the fault lasts at most, until somebody has taken over; or exactly, where nobody should. */
+  readonly holdMs: number;
+  /** How long the group is watched after the recovery. */
+  readonly watchMs: number;
+  /** Until one member holds every address, from the start of all. */
+  readonly settleMs: number;
+  /** The fault strikes at a random moment of it. */
+  readonly advertMs: number;
 }
 
 export interface RunOutcome {
@@ -84,8 +80,8 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
   }
 
   async function run(request: RunRequest, signal: AbortSignal): Promise<RunOutcome> {
-    const { fault: name, times } = request;
-    const holder = await settle(times.settleMs, signal);
+    const { fault: name } = request;
+    const holder = await settle(request.settleMs, signal);
     if (!lab) throw new Error("the lab has ended");
     const target = request.target ?? holder;
     const random: Random = seededRandom(request.seed);
@@ -94,21 +90,21 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
     const begunAt = monotonicMs();
     await lab.call("observe", { probes: views });
     try {
-      await pause(baselineMs + random() * times.advertMs, signal, "watching the group");
+      await pause(baselineMs + random() * request.advertMs, signal, "watching the group");
       const injectedAt = await fault.inject();
       let recoveredAt: number;
       try {
-        await hold(name, target, times.holdMs, signal);
+        await hold(name, target, request.holdMs, signal);
       } finally {
         recoveredAt = await fault.recover();
       }
-      await pause(times.watchMs, signal, "watching the recovered group");
+      await pause(request.watchMs, signal, "watching the recovered group");
       const endedAt = monotonicMs();
       const observations = await lab.call("observed", {});
       const run = runOf({
         ...{ number: request.number, seed: request.seed, fault: faults[name], target },
         ...{ members: plan.members.map((member) => member.name), begunAt, injectedAt, recoveredAt, endedAt, views },
-        ...{ observations, events: watch.events },
+        ...{ observations, events: watch.events, instances: plan.instances },
       });
       return { run, ...stalledAtEdges(observations.stalls, injectedAt, run) };
     } catch (error) {
@@ -128,14 +124,14 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
   return { run, close };
 }
 
-function isSettled(plan: LabPlan, watch: LabWatch): boolean {
-  const [master, ...others] = watch.masters();
+function isSettled({ members, instances, addresses }: LabPlan, watch: LabWatch): boolean {
+  const [master, ...others] = watch.masters(instances);
   if (master === undefined || others.length > 0) return false;
-  const healthy = plan.members.every(({ name }) => {
+  const isWell = members.every(({ name }) => {
     const { running, states } = watch.member(name);
-    return running && states.size > 0 && ![...states.values()].includes("FAULT");
+    return running && instances.every((instance) => ["MASTER", "BACKUP"].includes(states.get(instance) ?? ""));
   });
-  return healthy && plan.addresses.every(({ address }) => watch.holders(address).join() === master);
+  return isWell && addresses.every(({ address }) => watch.holders(address).join() === master);
 }
 
 function unsettled(plan: LabPlan, watch: LabWatch): string {

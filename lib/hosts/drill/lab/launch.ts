@@ -7,6 +7,7 @@ import { ownNamespaces } from "./agent/guard";
 import { createPeer } from "./peer";
 import type { Peer } from "./peer";
 import type { LabPlan } from "./plan";
+import { toolPath } from "./tool-path";
 import type { LabEvent, LabMethods } from "./wire";
 
 export interface LaunchOptions {
@@ -26,14 +27,23 @@ export interface Lab extends Peer<LabMethods> {
   close(): Promise<void>;
 }
 
-const namespaces = ["--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"];
+export const namespaceFlags = [
+  "--user",
+  "--map-root-user",
+  "--net",
+  "--mount",
+  "--pid",
+  "--fork",
+  "--mount-proc",
+  "--kill-child",
+];
 
 /** @throws Error when a tool or a permission is missing */
 export async function launchLab(plan: LabPlan, options: LaunchOptions = {}): Promise<Lab> {
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), "ipfailover-lab-"));
   const agent = options.agent ?? path.join(__dirname, "agent", "main.js");
   const inside = [process.execPath, agent, "lab", folder, JSON.stringify(ownNamespaces())];
-  const [program = "", ...args] = [...(options.launcher ?? []), "unshare", ...namespaces, ...inside];
+  const [program = "", ...args] = [...(options.launcher ?? []), "unshare", ...namespaceFlags, ...inside];
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], env: environment() });
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-4000)));
@@ -65,6 +75,5 @@ export async function launchLab(plan: LabPlan, options: LaunchOptions = {}): Pro
 
 /** Nothing of the caller's but what is needed to find programs: no credentials reach the lab's scripts. */
 function environment(): NodeJS.ProcessEnv {
-  const { PATH = "/usr/bin:/bin" } = process.env;
-  return { PATH: `${PATH}:/usr/sbin:/sbin`, LC_ALL: "C" };
+  return { PATH: toolPath(), LC_ALL: "C" };
 }

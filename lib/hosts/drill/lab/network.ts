@@ -52,6 +52,9 @@ function plugIn(port: string, peer: string, bridge: string): readonly string[] {
 }
 
 export function memberSetup(plan: LabPlan, { nics }: LabMember): StationSetup {
+  const neighbours = nics.flatMap(({ name, neighbours }) =>
+    neighbours.map((address) => `route replace ${hostPrefix(address)} dev ${name}`),
+  );
   const routes = nics.flatMap((nic) => {
     if (!servedLans(plan).includes(nic.lan)) return [];
     return families(plan).flatMap((family) => {
@@ -63,7 +66,7 @@ export function memberSetup(plan: LabPlan, { nics }: LabMember): StationSetup {
     ...nic.addresses.map((address) => addressOn(address, nic.name)),
     `link set ${nic.name} up`,
   ]);
-  return { network: ["link set lo up", ...addresses, ...routes], sysctls: hostSettings };
+  return { network: ["link set lo up", ...addresses, ...neighbours, ...routes], sysctls: hostSettings };
 }
 
 /** The client asks each address in three ways: as a neighbour, through the router, and each member by its MAC. */

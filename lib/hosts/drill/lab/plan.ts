@@ -7,6 +7,8 @@ export interface LabPlan {
   readonly addresses: readonly LabAddress[];
   /** Addresses that the router answers on, because members track or use them. */
   readonly gateways: readonly LabGateway[];
+  /** The VRRP instances that move the addresses; others on the same members are none of the drill's business. */
+  readonly instances: readonly string[];
   /** TCP port of the service that is made highly available; members answer there with their name. */
   readonly servicePort: number;
 }
@@ -17,6 +19,8 @@ export interface LabMember {
   /** What is installed on the member, keepalived.conf and scripts among it. */
   readonly files: readonly LabFile[];
   readonly unit: LabUnit;
+  /** Names of programs that must be running while the service is well. */
+  readonly processes: readonly string[];
 }
 
 export interface LabNic {
@@ -25,6 +29,8 @@ export interface LabNic {
   readonly mac: string;
   /** With prefix length. */
   readonly addresses: readonly string[];
+  /** Without prefix length: reached on this NIC directly, whatever the prefixes say. */
+  readonly neighbours: readonly string[];
 }
 
 export interface LabFile {
@@ -38,6 +44,8 @@ export interface LabFile {
 /** What systemd would do for keepalived on this member. */
 export interface LabUnit {
   readonly config: string;
+  /** Commands before the daemon starts for the first time. */
+  readonly before: readonly string[];
   /** Milliseconds until a daemon that died is started again; left out: never. */
   readonly restartMs?: number;
   /** Commands after the daemon has ended, whatever the reason. */

@@ -34,8 +34,10 @@ export class LabWatch {
     return [...this.views].filter(([, view]) => view.addresses.has(address)).map(([name]) => name);
   }
 
-  masters(): readonly string[] {
-    return [...this.views].filter(([, { states }]) => [...states.values()].includes("MASTER")).map(([name]) => name);
+  /** Those that are master of any of the instances. */
+  masters(instances: readonly string[]): readonly string[] {
+    const isMaster = ({ states }: MemberView) => instances.some((instance) => states.get(instance) === "MASTER");
+    return [...this.views].filter(([, view]) => isMaster(view)).map(([name]) => name);
   }
 
   /** Fulfilled with true once it holds, with false when the time is over. @throws the signal's reason */

@@ -1,7 +1,7 @@
 /** What is said between the drill, the lab's agent and the agents on the lab's machines. */
 import type { Observations } from "../probe/observer";
 import type { ProbeSpec } from "../probe/probe";
-import type { LabPlan } from "./plan";
+import type { LabPlan, LabUnit } from "./plan";
 
 export interface CommandResult {
   readonly code: number | null;
@@ -94,5 +94,8 @@ export interface MemberSetup extends StationSetup {
   readonly name: string;
   readonly servicePort: number;
   readonly addresses: readonly string[];
-  readonly unit: { readonly config: string; readonly restartMs?: number; readonly stopPost: readonly string[] };
+  readonly unit: LabUnit;
+  readonly processes: readonly string[];
+  /** The contents of the member's files below /etc/sysctl.d. */
+  readonly sysctlFiles: readonly string[];
 }

@@ -25,6 +25,8 @@ export interface Seen {
   readonly endedAt: number;
   readonly views: readonly LabView[];
   readonly observations: Observations;
+  /** The VRRP instances that move the address. */
+  readonly instances: readonly string[];
   /** All of the lab's events from its beginning on. */
   readonly events: readonly LabEvent[];
 }
@@ -49,7 +51,9 @@ export function runOf(seen: Seen): Run {
     }),
   );
   const main = views.find(({ id }) => id === mainView);
-  const events = seen.events.map((event) => ({ ...event, at: event.at - injectedAt }));
+  const events = seen.events
+    .filter((event) => event.kind !== "state" || seen.instances.includes(event.instance))
+    .map((event) => ({ ...event, at: event.at - injectedAt }));
   const promotions = events.filter(
     (event) => event.kind === "state" && event.state === "MASTER" && event.member !== target && event.at >= 0,
   );

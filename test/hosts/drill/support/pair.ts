@@ -16,6 +16,7 @@ export function pair(options: PairOptions = {}): LabPlan {
     members: [member("a", 0, options), member("b", 1, options)],
     addresses: [{ address, lan: "public" }],
     gateways: [],
+    instances: ["web"],
     servicePort: 80,
   };
 }
@@ -24,11 +25,24 @@ function member(name: "a" | "b", index: number, options: PairOptions): LabMember
   return {
     name,
     nics: [
-      { name: "eth0", lan: "public", mac: `02:00:00:00:01:0${index + 1}`, addresses: [`203.0.113.${index + 2}/24`] },
-      { name: "eth1", lan: "private", mac: `02:00:00:00:02:0${index + 1}`, addresses: [`192.0.2.1${index + 1}/24`] },
+      {
+        name: "eth0",
+        lan: "public",
+        mac: `02:00:00:00:01:0${index + 1}`,
+        addresses: [`203.0.113.${index + 2}/24`],
+        neighbours: [],
+      },
+      {
+        name: "eth1",
+        lan: "private",
+        mac: `02:00:00:00:02:0${index + 1}`,
+        addresses: [`192.0.2.1${index + 1}/24`],
+        neighbours: [],
+      },
     ],
     files: [configuration(name, index, options)],
-    unit: { config: "/etc/keepalived/keepalived.conf", stopPost: [] },
+    unit: { config: "/etc/keepalived/keepalived.conf", before: [], stopPost: [] },
+    processes: [],
   };
 }
 

@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import { echoPort, familyOf, streamPort } from "../addressing";
-import { setSysctl } from "./station";
+import { setSysctl } from "./sysctl";
 
 const streamIntervalMs = 20;
 

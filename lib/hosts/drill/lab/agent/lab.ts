@@ -12,7 +12,7 @@ import { freeze, thaw } from "./freezing";
 import { startMember, startStation } from "./machine";
 import type { Machine } from "./machine";
 import { buildRootFolder } from "./root-folder";
-import { setSysctl } from "./station";
+import { setSysctl } from "./sysctl";
 
 interface Built {
   readonly plan: LabPlan;
@@ -42,6 +42,8 @@ export function labMethods(folder: string, tell: (event: LabEvent) => void): Lab
       servicePort: plan.servicePort,
       addresses: plan.addresses.map(({ address }) => address),
       unit: member.unit,
+      processes: member.processes,
+      sysctlFiles: member.files.filter(({ path }) => path.startsWith("/etc/sysctl.d/")).map(({ content }) => content),
     });
     return machine;
   }

@@ -1,50 +1,50 @@
 /** What a member does: keepalived under a unit, and a service that tells the member's name. */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
 import { monotonicMs } from "../../clock";
-import type { LabEvent, MemberMethods, MemberSetup } from "../wire";
+import { servingFile } from "../stand-ins";
+import type { LabEvent, MemberMethods } from "../wire";
 import { watchAddresses } from "./addresses";
-import { runCommand } from "./command";
+import { runCommand, succeed } from "./command";
 import { superviseKeepalived } from "./daemon";
 import type { Daemon } from "./daemon";
-import { answerAs } from "./identity";
-import type { Identity } from "./identity";
+import { serviceOf } from "./service";
+import type { Service } from "./service";
 import { joinNetwork } from "./station";
+import { applySysctlFile } from "./sysctl";
 
 export function memberMethods(tell: (event: LabEvent) => void): MemberMethods {
-  let setup: MemberSetup | undefined;
-  let daemon: Daemon | undefined;
-  let identity: Identity | undefined;
-
-  async function serve(): Promise<void> {
-    if (setup) identity ??= await answerAs(setup.name, setup.addresses, setup.servicePort);
-  }
-
+  let machine: { readonly daemon: Daemon; readonly service: Service } | undefined;
   return {
-    async prepare(params) {
-      setup = params;
-      const member = params.name;
-      await joinNetwork(params);
-      watchAddresses(params.addresses, (address, held, at) => tell({ kind: "address", at, member, address, held }));
-      daemon = superviseKeepalived(member, params.unit, tell);
-      await serve();
+    async prepare(setup) {
+      const member = setup.name;
+      mkdirSync(path.dirname(servingFile), { recursive: true });
+      await joinNetwork(setup);
+      for (const content of setup.sysctlFiles) applySysctlFile(content);
+      watchAddresses(setup.addresses, (address, held, at) => tell({ kind: "address", at, member, address, held }));
+      for (const command of setup.unit.before) await succeed(["sh", "-c", command]);
+      machine = { daemon: superviseKeepalived(member, setup.unit, tell), service: serviceOf(setup) };
+      await machine.service.start();
     },
     async act(action) {
+      if (!machine) throw new Error("the member has not been prepared");
+      const { daemon, service } = machine;
       const at = monotonicMs();
       switch (action) {
         case "start":
-          daemon?.start();
+          daemon.start();
           break;
         case "stop":
-          daemon?.stop();
+          daemon.stop();
           break;
         case "kill":
-          daemon?.kill();
+          daemon.kill();
           break;
         case "service-on":
-          await serve();
+          await service.start();
           break;
         case "service-off":
-          await identity?.close();
-          identity = undefined;
+          await service.stop();
           break;
       }
       return at;

@@ -1,9 +1,9 @@
 /** What the client and the router do: take their place in the network, and probe. */
-import { writeFileSync } from "node:fs";
 import { observe } from "../../probe/observer";
 import type { Observations } from "../../probe/observer";
 import type { StationMethods, StationSetup } from "../wire";
 import { ipBatch, runCommand } from "./command";
+import { setSysctl } from "./sysctl";
 
 export function stationMethods(): StationMethods {
   let stop: (() => Promise<Observations>) | undefined;
@@ -26,13 +26,4 @@ export function stationMethods(): StationMethods {
 export async function joinNetwork({ sysctls, network }: StationSetup): Promise<void> {
   for (const [name, value] of sysctls) setSysctl(name, value);
   await ipBatch(network);
-}
-
-/** Settings that this kernel does not have, such as IPv6's where it is off, are passed over. */
-export function setSysctl(name: string, value: string): void {
-  try {
-    writeFileSync(`/proc/sys/${name}`, value);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
 }

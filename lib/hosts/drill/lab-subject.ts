@@ -1,0 +1,167 @@
+/** From the declaration of groups to a lab for one of them. */
+import type { HaCheck, HaGroup, HaMember } from "../model/model";
+import { instanceNames } from "../model/names";
+import { heartbeatInterface, publicInterface } from "../model/nic";
+import { promiseOf } from "../model/promise";
+import { paths } from "../render/paths";
+import { renderMember } from "../render/render";
+import { familyOf } from "./lab/addressing";
+import type { LabFile, LabGateway, LabMember, LabNic, LabPlan } from "./lab/plan";
+import { fitProgram, readyProgram, standIns } from "./lab/stand-ins";
+import { unitOf } from "./lab/unit";
+import { probedAddresses } from "./lab/views";
+import type { LabSubject } from "./lab-drill";
+
+const publicLan = "public";
+const heartbeatLan = "heartbeat";
+const servicePort = 80;
+/** keepalived reads its configuration and looks for a master; a busy machine takes its time for it. */
+const startMs = 10_000;
+
+/**
+ * @param groups all that the same members take part in: one keepalived serves them all
+ * @throws Error when the group has one member only
+ */
+export function subjectOf(groups: readonly HaGroup[], group: HaGroup): LabSubject {
+  const promised = promiseOf(group);
+  const delays = Math.max(...groups.map(({ startupDelay }) => startupDelay.ms));
+  return {
+    group: group.name,
+    plan: planOf(groups.map(withStandIns), group),
+    promised: { crash: promised.crash, stop: promised.stop, ...(promised.check && { check: promised.check }) },
+    settleMs: startMs + delays + 2 * promised.crash.toMs + (promised.check?.toMs ?? 0),
+    advertMs: group.timing.advertInterval.ms,
+    isChecked: group.tracking.checks.length + group.tracking.processes.length > 0,
+    notes: notesOn(group),
+  };
+}
+
+function notesOn({ addresses, presence, tracking, readyCheck, anchor }: HaGroup): readonly string[] {
+  const isStoodIn = tracking.checks.length > 0 || readyCheck !== undefined;
+  return [
+    ...(presence === "everywhere"
+      ? [`What moves the route is not in the lab: who holds ${anchor}, the address of the election, is measured.`]
+      : []),
+    ...(isStoodIn
+      ? ["In place of the declared checks' programs the lab has its own, which fail while the service is down."]
+      : []),
+    ...(addresses.length > probedAddresses && presence !== "everywhere"
+      ? [`Of ${addresses.length} addresses the first ${probedAddresses} are probed.`]
+      : []),
+  ];
+}
+
+function withStandIns(group: HaGroup): HaGroup {
+  const { tracking, readyCheck } = group;
+  const fit = (check: HaCheck): HaCheck => ({ ...check, command: [fitProgram] });
+  return {
+    ...group,
+    tracking: { ...tracking, checks: tracking.checks.map(fit) },
+    ...(readyCheck && { readyCheck: { ...readyCheck, command: [readyProgram] } }),
+  };
+}
+
+function planOf(groups: readonly HaGroup[], group: HaGroup): LabPlan {
+  const members = [...new Map(groups.flatMap((one) => [...one.members])).values()];
+  const isOneLan = members.some((member) => publicInterface(member) === heartbeatInterface(member));
+  const lans = isOneLan ? [publicLan] : [publicLan, heartbeatLan];
+  const moving = group.presence === "everywhere" ? [group.anchor] : [...new Set([group.anchor, ...group.addresses])];
+  const lan = group.presence === "everywhere" && !isOneLan ? heartbeatLan : publicLan;
+  return {
+    lans,
+    members: members.map((member, index) => labMember(groups, members, member, index, lans)),
+    addresses: moving.map((address) => ({ address, lan })),
+    gateways: gatewaysOf(groups, members),
+    instances: instanceNames(group),
+    servicePort,
+  };
+}
+
+function labMember(
+  groups: readonly HaGroup[],
+  members: readonly HaMember[],
+  member: HaMember,
+  index: number,
+  lans: readonly string[],
+): LabMember {
+  const own = groups.filter((group) => group.members.has(member.name));
+  const rendered = renderMember(groups, member.name).map(({ path, mode, content }): LabFile => ({
+    path,
+    mode,
+    content,
+  }));
+  const tracked = own.flatMap(({ tracking }) => [...tracking.files.values()]);
+  const files = [...rendered, ...standIns, ...tracked.map((path) => ({ path, mode: "0644", content: "0\n" }))];
+  const mac = (nic: number) => `02:00:00:00:${hex(nic)}:${hex(index + 1)}`;
+  const nics = [
+    publicNic(member, mac(1)),
+    ...(lans.includes(heartbeatLan) ? [heartbeatNic(member, members, mac(2))] : []),
+  ];
+  const [first] = nics;
+  const extra = own
+    .flatMap(({ tracking }) => tracking.interfaces)
+    .filter((name) => nics.every((nic) => nic.name !== name));
+  return {
+    name: member.name,
+    nics: [
+      ...(first && nics.length === 1 ? [withHeartbeat(first, member, members)] : nics),
+      ...[...new Set(extra)].map((name, nic) => ({
+        name,
+        lan: publicLan,
+        mac: mac(nic + 3),
+        addresses: [],
+        neighbours: [],
+      })),
+    ],
+    files,
+    unit: unitOf(files, paths.keepalived),
+    processes: [...new Set(own.flatMap(({ tracking }) => tracking.processes))],
+  };
+}
+
+function publicNic(member: HaMember, mac: string): LabNic {
+  const { virtualMac, static: network } = member.public;
+  return {
+    name: publicInterface(member),
+    lan: publicLan,
+    mac: virtualMac ?? mac,
+    addresses: network?.addresses ?? [],
+    neighbours: [],
+  };
+}
+
+function heartbeatNic(member: HaMember, members: readonly HaMember[], mac: string): LabNic {
+  const nic = { name: heartbeatInterface(member), lan: heartbeatLan, mac, addresses: [], neighbours: [] };
+  return withHeartbeat(nic, member, members);
+}
+
+function withHeartbeat(nic: LabNic, { name, heartbeat }: HaMember, members: readonly HaMember[]): LabNic {
+  const addressesOf = (one: HaMember["heartbeat"]) => [
+    one.address,
+    ...(one.address6 === undefined ? [] : [one.address6]),
+  ];
+  const known = new Set(nic.addresses.map((address) => address.split("/")[0]));
+  const own = addressesOf(heartbeat).filter((address) => !known.has(address));
+  const peers = members.filter((member) => member.name !== name).flatMap((member) => addressesOf(member.heartbeat));
+  return {
+    ...nic,
+    addresses: [...nic.addresses, ...own.map((address) => `${address}/${familyOf(address) === 6 ? 64 : 24}`)],
+    neighbours: peers,
+  };
+}
+
+/** The router answers for every gateway, on the public LAN. */
+function gatewaysOf(groups: readonly HaGroup[], members: readonly HaMember[]): readonly LabGateway[] {
+  const named = [
+    ...members.flatMap((member) => member.public.static?.gateways ?? []),
+    ...groups.flatMap(({ tracking }) => tracking.gateway?.address ?? []),
+  ];
+  return [...new Set(named)].map((address) => ({
+    address: `${address}/${familyOf(address) === 6 ? 128 : 32}`,
+    lan: publicLan,
+  }));
+}
+
+function hex(number: number): string {
+  return number.toString(16).padStart(2, "0");
+}
