@@ -7,7 +7,7 @@ let cli: CommandLine;
 beforeEach(() => void (cli = new CommandLine()));
 afterEach(() => cli.remove());
 
-it.each(["plan", "apply", "destroy", "status", "simulate", "install-provider"])(
+it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "install-provider"])(
   "%s --help shows its options and examples of use",
   async (command) => {
     const { code, stdout, stderr } = await cli.run([command, "--help"]);
@@ -20,7 +20,7 @@ it.each(["plan", "apply", "destroy", "status", "simulate", "install-provider"])(
 it("--help names every command and the exit codes", async () => {
   const { code, stdout } = await cli.run(["--help"]);
   expect(code).toBe(0);
-  for (const command of ["plan", "apply", "destroy", "status", "simulate", "install-provider"]) {
+  for (const command of ["plan", "apply", "destroy", "status", "simulate", "drill", "install-provider"]) {
     expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   }
   expect(stdout).toContain("Exit codes: 0 done, 1 error, 2 changes or drift");

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { describeWith, onPath } from "./needed-tool";
 
 export interface Tool {
   readonly name: "terraform" | "tofu";
@@ -48,11 +49,6 @@ export function findTofu(): Tool | undefined {
   return binary === undefined ? undefined : { name: "tofu", binary };
 }
 
-function onPath(name: string): string | undefined {
-  const dirs = (process.env.PATH ?? "").split(path.delimiter).filter((dir) => dir !== "");
-  return dirs.map((dir) => path.join(dir, name)).find((file) => existsSync(file));
-}
-
 /** A suite that needs Terraform. Without it the suite is skipped aloud, or fails where REQUIRE_ALL_TESTS=1. */
 export function describeWithTerraform(name: string, suite: (tool: Tool) => void): void {
   describeWith("terraform", "put it on PATH or set TERRAFORM_BINARY", findTerraform(), name, suite);
@@ -60,29 +56,6 @@ export function describeWithTerraform(name: string, suite: (tool: Tool) => void)
 
 export function describeWithTofu(name: string, suite: (tool: Tool) => void): void {
   describeWith("tofu", "set TOFU_BINARY", findTofu(), name, suite);
-}
-
-function describeWith(
-  tool: string,
-  remedy: string,
-  found: Tool | undefined,
-  name: string,
-  suite: (tool: Tool) => void,
-): void {
-  if (found) {
-    describe(`${name} [${tool}]`, () => suite(found));
-    return;
-  }
-  if (process.env.REQUIRE_ALL_TESTS === "1") {
-    // A missing tool is a failure of its own, so that the other suites of the file still run.
-    test(`${name} [${tool}] finds ${tool}`, () => {
-      throw new Error(`REQUIRE_ALL_TESTS=1, but there is no ${tool}: ${remedy}.`);
-    });
-    return;
-  }
-  process.stderr.write(`SKIPPED: ${name}: there is no ${tool}; ${remedy}.\n`);
-  // eslint-disable-next-line @typescript-eslint/no-empty-function -- nothing can run, but the report must count it
-  describe.skip(`${name} [${tool}]`, () => test(`needs ${tool}`, () => {}));
 }
 
 /** A folder with a configuration, and the tool at work in it. Remove it with `remove()`. */

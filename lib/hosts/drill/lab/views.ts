@@ -20,9 +20,13 @@ const answerWithinMs = 250;
 /** The first address has every kind of client, the others the plain ones. */
 export function labViews(plan: LabPlan): readonly LabView[] {
   return plan.addresses.slice(0, probedAddresses).flatMap((address, index) => {
-    const suffix = index === 0 ? "" : `-${index}`;
     const views = [...plainViews(plan, address), ...(index === 0 ? connections(plan, address) : [])];
-    return views.map((view) => ({ ...view, id: `${view.id}${suffix}` }));
+    if (index === 0) return views;
+    return views.map((view) => ({
+      ...view,
+      id: `${view.id}-${index}`,
+      title: `${view.title}, ${address.address}`,
+    }));
   });
 }
 

@@ -36,7 +36,7 @@ export interface LabMethods {
   switchRules(params: SwitchRules): Promise<number>;
   observe(params: { readonly probes: readonly ProbeSpec[] }): Promise<void>;
   observed(params: Record<never, never>): Promise<Observations>;
-  /** Runs a command on a machine: a member, "client" or "router". */
+  /** Runs a command on a machine: a member, "client", "router" or "switch". */
   run(params: { readonly machine: string; readonly command: readonly string[] }): Promise<CommandResult>;
 }
 

@@ -7,7 +7,7 @@ import { switchTable } from "../switch-table";
 import { clientSetup, memberLinkCommands, memberSetup, routerSetup, switchCommands } from "../network";
 import type { LabPlan } from "../plan";
 import type { LabEvent, LabMethods, MemberAction, MemberMethods, StationMethods } from "../wire";
-import { ipBatch, succeed } from "./command";
+import { ipBatch, runCommand, succeed } from "./command";
 import { freeze, thaw } from "./freezing";
 import { startMember, startStation } from "./machine";
 import type { Machine } from "./machine";
@@ -124,6 +124,7 @@ export function labMethods(folder: string, tell: (event: LabEvent) => void): Lab
     run({ machine, command }) {
       const { client, router, members } = built();
       if (machine === "client") return client.call("run", command);
+      if (machine === "switch") return runCommand(command);
       if (machine === "router") return router.call("run", command);
       return (members.get(machine) ?? fail(`there is no machine "${machine}"`)).call("run", command);
     },
