@@ -37,6 +37,15 @@ export function scriptName({ name }: HaGroup, check: Pick<HaCheck, "name">): str
   return `${name}-${check.name}`;
 }
 
+/** The block that tracks a program. */
+export function processName({ name }: Pick<HaGroup, "name">, program: string): string {
+  return `${name}-${program.replaceAll(/[^A-Za-z0-9_-]/g, "_")}`;
+}
+
+export function processNames(group: HaGroup): readonly string[] {
+  return group.tracking.processes.map((program) => processName(group, program));
+}
+
 export const readyName = "ready";
 export const gatewayName = "gateway";
 

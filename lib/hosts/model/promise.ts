@@ -35,6 +35,21 @@ export function promiseOf(group: HaGroup): Promised {
   };
 }
 
+/** For people: in the head of a file, in a plan. */
+export function promiseText(group: HaGroup): string {
+  const { crash, stop, check } = promiseOf(group);
+  const times = [
+    `crash ${seconds(crash.fromMs)} to ${seconds(crash.toMs)} s`,
+    `stop ${seconds(stop.toMs)} s`,
+    ...(check ? [`failed check at most ${seconds(check.toMs)} s`] : []),
+  ];
+  return `${group.name} is taken over after: ${times.join(", ")}.`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2);
+}
+
 /** RFC 5798 6.1 for version 3; RFC 3768 6.1, in which the interval does not count, for version 2. */
 export function skewMs({ vrrpVersion, timing }: Pick<HaGroup, "vrrpVersion" | "timing">, priority: number): number {
   return ((256 - priority) / 256) * (vrrpVersion === 2 ? 1000 : timing.advertInterval.ms);

@@ -1,34 +1,32 @@
 /** keepalived.conf of one member, for all of its groups. */
-import { instancesOf, type Instance } from "../model/names";
-import { heartbeatInterface, publicInterface } from "../model/nic";
-import { isIpv6 } from "../model/place";
+import type { Duration } from "../model/duration";
 import { keepalivedKnows } from "../model/keepalived-version";
 import type { HaGroup, HaMember } from "../model/model";
+import { instancesOf, processName, syncGroupName, type Instance } from "../model/names";
+import { heartbeatInterface, publicInterface } from "../model/nic";
+import { isIpv6 } from "../model/place";
 import { block, blockText, type Block, type Entry } from "./block";
+import { checkScripts, heartbeatCheck, type CheckScript } from "./checks";
 import { paths } from "./paths";
+import { memberOf, ownAddress, peersOf, type MemberView } from "./view";
 
 /** @param head comment lines */
-export function keepalivedConf(groups: readonly HaGroup[], member: string, head: readonly string[]): string {
-  const own = groups.flatMap((group) => {
-    const self = group.members.get(member);
-    return self ? [{ group, self }] : [];
-  });
+export function keepalivedConf(view: MemberView, head: readonly string[]): string {
   const blocks = [
-    globalBlock(
-      member,
-      own.map(({ group }) => group),
-    ),
-    ...own.flatMap(({ group, self }) => instancesOf(group).map((instance) => instanceBlock(group, self, instance))),
-    ...own.flatMap(({ group }) => syncBlock(group)),
+    globalBlock(view),
+    // Taken out of service by hand: a number other than 0 in the file sends every group into FAULT.
+    block("track_file drain", `file "${paths.drain}"`, "weight 0", "init_file 0"),
+    scriptBlock(heartbeatCheck(view)),
+    ...view.groups.flatMap((group) => groupBlocks(group, view)),
   ];
   return `${head.map((line) => `# ${line}\n`).join("")}\n${blocks.map((one) => blockText(one)).join("\n")}`;
 }
 
-function globalBlock(member: string, groups: readonly HaGroup[]): Block {
+function globalBlock({ self, groups }: MemberView): Block {
   const startupDelay = Math.max(...groups.map((group) => group.startupDelay.ms));
   return block(
     "global_defs",
-    `router_id ${member}`,
+    `router_id ${self.name}`,
     "enable_script_security",
     "script_user root",
     "vrrp_version 3",
@@ -40,67 +38,125 @@ function globalBlock(member: string, groups: readonly HaGroup[]): Block {
   );
 }
 
-function instanceBlock(group: HaGroup, self: HaMember, instance: Instance): Block {
-  const { anchor, excluded, family } = instance;
-  const peers = [...group.members.values()].filter(({ name }) => name !== self.name);
+function groupBlocks(group: HaGroup, view: MemberView): readonly Block[] {
+  const self = memberOf(group, view);
+  const scripts = checkScripts(group, self);
+  const { processes, files } = group.tracking;
+  const instances = instancesOf(group);
+  const isAlone = instances.length === 1;
+  return [
+    ...scripts.map(scriptBlock),
+    ...processes.map((name) =>
+      block(`vrrp_track_process ${processName(group, name)}`, `process "${name}"`, "weight 0"),
+    ),
+    ...[...files].map(([name, file]) =>
+      block(`track_file ${group.name}-${name}`, `file "${file}"`, "weight 0", "init_file 0"),
+    ),
+    ...instances.map((instance) =>
+      block(
+        `vrrp_instance ${instance.name}`,
+        electionLines(group, self),
+        unicastLines(group, view, instance.family),
+        addressBlocks(group, self, instance),
+        trackBlocks(group, self, scripts),
+        isAlone ? notifyLines(group) : [],
+      ),
+    ),
+    ...(isAlone ? [] : [syncBlock(group, instances)]),
+  ];
+}
+
+function scriptBlock({ name, pace, file }: CheckScript): Block {
+  const { interval, timeout, fall, rise } = pace;
   return block(
-    `vrrp_instance ${instance.name}`,
-    // The master comes out of the election; "state MASTER" would cancel nopreempt.
+    `vrrp_script ${name}`,
+    `script "${file.path}"`,
+    `interval ${secondsOf(interval)}`,
+    `timeout ${secondsOf(timeout)}`,
+    `fall ${fall}`,
+    `rise ${rise}`,
+    // FAULT, and not less priority, which nopreempt would take no notice of.
+    "weight 0",
+    "init_fail",
+  );
+}
+
+function electionLines(group: HaGroup, self: HaMember): readonly Entry[] {
+  const { vrrpVersion, timing, failBack } = group;
+  const hasDownTimer =
+    timing.downTimer !== 3 || (vrrpVersion === 3 && keepalivedKnows(self.keepalivedVersion, "down_timer_adverts"));
+  return [
+    // The election decides; "state MASTER" would cancel nopreempt.
     "state BACKUP",
     `interface ${heartbeatInterface(self)}`,
-    group.vrrpVersion === 2 ? "version 2" : [],
+    ...(vrrpVersion === 2 ? ["version 2"] : []),
     `virtual_router_id ${group.vrid}`,
     `priority ${self.priority}`,
-    timingLines(group, self),
-    group.failBack === "never" ? "nopreempt" : group.failBack.ms > 0 ? `preempt_delay ${group.failBack.seconds}` : [],
-    `unicast_src_ip ${ownAddress(self, family)}`,
-    block(
-      "unicast_peer",
-      peers.map((peer) => ownAddress(peer, family)),
-    ),
+    `advert_int ${secondsOf(timing.advertInterval)}`,
+    ...(hasDownTimer ? [`down_timer_adverts ${timing.downTimer}`] : []),
+    ...(failBack === "never" ? ["nopreempt"] : []),
+    ...(failBack !== "never" && failBack.ms > 0 ? [`preempt_delay ${secondsOf(failBack)}`] : []),
+  ];
+}
+
+function unicastLines(group: HaGroup, view: MemberView, family: 4 | 6): readonly Entry[] {
+  const self = memberOf(group, view);
+  return [
+    `unicast_src_ip ${ownAddress(self, family) ?? ""}`,
+    block("unicast_peer", peersOf(group, view, family)),
     "check_unicast_src",
-    keepalivedKnows(self.keepalivedVersion, "unicast_fault_no_peer") ? "unicast_fault_no_peer" : [],
-    block("virtual_ipaddress", addressLine(anchor, anchorInterface(group, self))),
-    excluded.length > 0
-      ? block(
-          "virtual_ipaddress_excluded",
-          excluded.map((address) => addressLine(address, publicInterface(self))),
-        )
-      : undefined,
+    ...(keepalivedKnows(self.keepalivedVersion, "unicast_fault_no_peer") ? ["unicast_fault_no_peer"] : []),
+  ];
+}
+
+function addressBlocks(group: HaGroup, self: HaMember, { anchor, excluded }: Instance): readonly Entry[] {
+  const device = (address: string) =>
+    group.addresses.includes(address) ? publicInterface(self) : heartbeatInterface(self);
+  const lines = (addresses: readonly string[]) => addresses.map((address) => addressLine(address, device(address)));
+  return [
+    block("virtual_ipaddress", lines([anchor])),
+    ...(excluded.length > 0 ? [block("virtual_ipaddress_excluded", lines(excluded))] : []),
+  ];
+}
+
+function addressLine(address: string, device: string): string {
+  // IPv6: without "forever" a /128 counts as deprecated for source addresses, and a check for duplicates takes a second.
+  return isIpv6(address) ? `${address}/128 dev ${device} -nodad preferred_lft forever` : `${address}/32 dev ${device}`;
+}
+
+function trackBlocks(group: HaGroup, self: HaMember, scripts: readonly CheckScript[]): readonly Entry[] {
+  const { interfaces, processes, files } = group.tracking;
+  // The heartbeat's own interface is tracked without being named.
+  const tracked = [...new Set([publicInterface(self), ...interfaces])].filter(
+    (one) => one !== heartbeatInterface(self),
+  );
+  const blocks: readonly (readonly [string, readonly string[]])[] = [
+    ["track_interface", tracked],
+    ["track_script", ["heartbeat", ...scripts.map(({ name }) => name)]],
+    ["track_process", processes.map((name) => processName(group, name))],
+    ["track_file", ["drain", ...[...files.keys()].map((name) => `${group.name}-${name}`)]],
+  ];
+  return blocks.filter(([, names]) => names.length > 0).map(([head, names]) => block(head, names));
+}
+
+function notifyLines({ name }: HaGroup): readonly string[] {
+  return [
+    `notify "${paths.scripts}/on-event ${name}"`,
+    `notify_master_rx_lower_pri "${paths.scripts}/on-event ${name} lower-priority"`,
+  ];
+}
+
+function syncBlock(group: HaGroup, instances: readonly Instance[]): Block {
+  return block(
+    `vrrp_sync_group ${syncGroupName(group)}`,
+    block(
+      "group",
+      instances.map(({ name }) => name),
+    ),
     `notify "${paths.scripts}/on-event ${group.name}"`,
   );
 }
 
-function timingLines({ vrrpVersion, timing }: HaGroup, self: HaMember): readonly Entry[] {
-  const interval = `advert_int ${timing.advertInterval.seconds}`;
-  const isDefault = vrrpVersion === 2 && timing.downTimer === 3;
-  if (isDefault || !keepalivedKnows(self.keepalivedVersion, "down_timer_adverts")) return [interval];
-  return [interval, `down_timer_adverts ${timing.downTimer}`];
-}
-
-function ownAddress({ heartbeat }: HaMember, family: 4 | 6): string {
-  return family === 6 ? (heartbeat.address6 ?? heartbeat.address) : heartbeat.address;
-}
-
-function anchorInterface(group: HaGroup, self: HaMember): string {
-  return group.presence === "everywhere" ? heartbeatInterface(self) : publicInterface(self);
-}
-
-function addressLine(address: string, device: string): string {
-  // IPv6: without "forever" a /128 counts as deprecated for source addresses; nobody else can have it, so no DAD.
-  return isIpv6(address) ? `${address}/128 dev ${device} -nodad preferred_lft forever` : `${address}/32 dev ${device}`;
-}
-
-function syncBlock(group: HaGroup): readonly Block[] {
-  const instances = instancesOf(group);
-  if (instances.length < 2) return [];
-  return [
-    block(
-      `vrrp_sync_group ${group.name}-both`,
-      block(
-        "group",
-        instances.map(({ name }) => name),
-      ),
-    ),
-  ];
+function secondsOf(duration: Duration): string {
+  return String(duration.seconds);
 }

@@ -7,6 +7,7 @@ export const paths = {
   states: "/run/ipfailover",
   /** Programs that are told of each change of state. */
   hooks: "/etc/ipfailover/hooks.d",
+  firewall: "/etc/ipfailover/firewall.nft",
   /** Number other than 0: the member gives its addresses up. */
   drain: "/etc/ipfailover/drain",
 } as const;

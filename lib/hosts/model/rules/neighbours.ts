@@ -1,5 +1,5 @@
 /** Rules between groups, and for what they share on a host. */
-import { instanceNames, scriptNames } from "../names";
+import { instanceNames, processNames, scriptNames } from "../names";
 import type { HaFinding, HaGroup } from "../model";
 import { list } from "../place";
 import { groupError, repeated } from "./rule";
@@ -59,7 +59,7 @@ function sharedAddresses(groups: readonly HaGroup[]): readonly HaFinding[] {
 function sharedNames(groups: readonly HaGroup[]): readonly HaFinding[] {
   const named = (names: (group: HaGroup) => readonly string[]) =>
     groups.flatMap((group) => names(group).map((name) => ({ group, name })));
-  return [instanceNames, scriptNames].flatMap((names) =>
+  return [instanceNames, processNames, scriptNames].flatMap((names) =>
     repeated(named(names), ({ name }) => name).map(({ item, first, key }) =>
       groupError(
         item.group,
