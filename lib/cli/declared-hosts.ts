@@ -60,7 +60,7 @@ function sentence(name: string, { path: at, message }: HaFinding): string {
 function readFile(file: string): ReadonlyMap<string, unknown> {
   const text = readFileSync(file, "utf8");
   try {
-    return new Map([[path.basename(file), JSON.parse(text) as unknown]]);
+    return new Map([[path.basename(file, ".json"), JSON.parse(text) as unknown]]);
   } catch (error) {
     throw new UserError(`${file} is no JSON: ${(error as Error).message}.`);
   }

@@ -5,6 +5,7 @@ import { addDestroy } from "./commands/destroy";
 import { addDrill } from "./commands/drill";
 import { addInstallProvider } from "./commands/install-provider";
 import { addPlan } from "./commands/plan";
+import { addRender } from "./commands/render";
 import { addSimulate } from "./commands/simulate";
 import { addStatus } from "./commands/status";
 import { explain } from "./explain";
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   addApply(program, run);
   addDestroy(program, run);
   addStatus(program, run);
+  addRender(program, run);
   addSimulate(program, run);
   addDrill(program, run);
   addInstallProvider(program, run);
