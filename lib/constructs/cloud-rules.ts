@@ -6,14 +6,18 @@ import type { Finding } from "./sibling-rules";
 import { text, type Declared } from "./stack-elements";
 
 export function cloudProblems(resources: readonly Declared[], providers: readonly Declared[]): readonly Finding[] {
-  const clouds = new Map(providers.map(({ name, json }) => [name, text(json.cloud)]));
   return resources.flatMap((at) => {
-    const cloud = clouds.get(providerAlias(at));
+    const cloud = cloudOf(providerAlias(at), providers);
     const schema = schemas.resources[at.type];
     if (cloud === undefined || !schema) return [];
     const found = core.checkOnCloud(cloud, at.type, configValue(schema, at.json));
     return found.map((diagnostic) => ({ at, diagnostic }));
   });
+}
+
+/** The cloud of a provider configuration, by its alias; undefined where it is known only later, or nowhere. */
+export function cloudOf(alias: string, providers: readonly Declared[]): string | undefined {
+  return text(providers.find(({ name }) => name === alias)?.json.cloud);
 }
 
 /** The alias of the resource's provider configuration; empty for the default one. */

@@ -78,6 +78,11 @@ export class FailoverGroup extends Construct {
   readonly resource: Group;
   /** The members' ids as they were declared; undefined when the whole map is a token. */
   readonly declaredMembers: Readonly<Record<string, GroupMembers>> | undefined;
+  /**
+   * What each member was given as: its server and, where there is one, its NIC.
+   * @internal
+   */
+  readonly memberParts: ReadonlyMap<string, readonly Reference[]>;
   /** The LAN's ids as they were declared. */
   readonly declaredNetwork: GroupNetwork | undefined;
 
@@ -86,7 +91,9 @@ export class FailoverGroup extends Construct {
     markKind(this, KIND);
     const { ip, master, network, members, addressRole, holderPolicy, onDestroy, acknowledge, timeouts } = props;
     const entries = isWholeToken(members) ? [] : Object.entries(members);
-    const parts = entries.flatMap(([, { server, nic }]) => (nic === undefined ? [server] : [server, nic]));
+    this.memberParts = new Map(
+      entries.map(([name, { server, nic }]) => [name, nic === undefined ? [server] : [server, nic]]),
+    );
     this.declaredMembers = isWholeToken(members)
       ? undefined
       : Object.fromEntries(entries.map(([name, member]) => [name, memberIds(member)]));
@@ -97,7 +104,7 @@ export class FailoverGroup extends Construct {
       ...defined({ network: this.declaredNetwork }),
       members: this.declaredMembers ?? (members as IResolvable),
     });
-    const protectMembers = () => parts.forEach(protectMember);
+    const protectMembers = () => [...this.memberParts.values()].flat().forEach(protectMember);
     // Now for members of another stack, which may be synthesized first; and again at synth, because a member's
     // lifecycle may be set after the group was made.
     protectMembers();

@@ -1,7 +1,7 @@
 /** Brings what a stack declares into the shape that validation reads. */
 import { isConfigurable, type Attributes, type AttributeType, type Schema } from "../resources/schema";
 import { UNKNOWN, type ObjectValue, type Value } from "../resources/value";
-import { isExpression, type Json, type JsonObject } from "./stack-elements";
+import { isExpression, unescaped, type Json, type JsonObject } from "./stack-elements";
 
 /** What an expression stands for: unknown where its value matters, itself where equal texts mean equal values. */
 export type Reading = (expression: string) => Value;
@@ -42,8 +42,7 @@ function typedValue(type: AttributeType, json: Json, read: Reading): Value {
 
 function plainValue(json: Json, read: Reading): Value {
   if (typeof json === "string") {
-    // In Terraform's JSON every text is a template, in which `$${` stands for `${`.
-    return isExpression(json) ? read(json) : json.replaceAll("$${", "${").replaceAll("%%{", "%{");
+    return isExpression(json) ? read(json) : unescaped(json);
   }
   if (Array.isArray(json)) return (json as readonly Json[]).map((item) => plainValue(item, read));
   return typeof json === "object" && json !== null

@@ -61,10 +61,23 @@ function declared(
 ): readonly Declared[] {
   const type = element.terraformResourceType;
   const name = element.friendlyUniqueId;
-  const rendered = resolve(stack, element.toTerraform()) as Partial<Record<typeof kind, Record<string, JsonObject>>>;
-  const json = object(rendered[kind]?.[type]?.[name]);
+  const json = elementJson(stack, element, kind);
   // What has moved elsewhere declares nothing.
   return Object.keys(json).length > 0 ? [{ construct: shownAt(element), type, name, json }] : [];
+}
+
+/** A resource of any provider, as Terraform will read it. */
+export function resourceJson(stack: TerraformStack, resource: TerraformResource): JsonObject {
+  return elementJson(stack, resource, "resource");
+}
+
+function elementJson(
+  stack: TerraformStack,
+  element: TerraformResource | TerraformDataSource,
+  kind: "resource" | "data",
+): JsonObject {
+  const rendered = resolve(stack, element.toTerraform()) as Partial<Record<typeof kind, Record<string, JsonObject>>>;
+  return object(rendered[kind]?.[element.terraformResourceType]?.[element.friendlyUniqueId]);
 }
 
 export function declaredProviders(stack: TerraformStack, elements: readonly TerraformElement[]): readonly Declared[] {
@@ -89,6 +102,11 @@ export function text(value: Json | undefined): string | undefined {
 
 export function object(value: Json | undefined): JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+/** What a text stands for when Terraform evaluates nothing in it: in its JSON `$${` stands for `${`. */
+export function unescaped(value: string): string {
+  return value.replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 
 /** True for a text that Terraform evaluates, so that its value is not known here. */
