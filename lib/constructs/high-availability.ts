@@ -13,7 +13,7 @@ import { hostsDeclaration, type ConfiguredGroup } from "./hosts-declaration";
 import { defined, isKind, markKind } from "./meta";
 import { constructId } from "./names";
 import { checkStack } from "./stack-check";
-import { declaredProviders, elementsOf, isExpression, resolve, unescaped } from "./stack-elements";
+import { declaredProviders, elementsOf, isExpression, resolve, textsIn, unescaped, type Json } from "./stack-elements";
 import { addressOf, ignoreLaterUserData, userDataCycles } from "./user-data-users";
 
 const KIND = Symbol.for("cdktf-ip-failover/HighAvailability");
@@ -77,7 +77,7 @@ export class HighAvailability extends Construct {
     this.startedBy.add(member);
     return laterText(() => ({
       text: this.firstStart(member),
-      references: expressionsIn(resolve(this.stack, this.declaration())),
+      references: textsIn(resolve(this.stack, this.declaration()) as Json).map(({ text }) => text),
     }));
   }
 
@@ -145,7 +145,10 @@ export class HighAvailability extends Construct {
         ),
       ),
     );
-    return userDataCycles(this.stack, texts, new Map(parts));
+    const places = textsIn(resolve(this.stack, this.declaration()) as Json);
+    const placeOf = (address: string) =>
+      places.find(({ text, path }) => text.includes(address) && path.at(-1) !== "zone")?.path.join(".") ?? "groups";
+    return userDataCycles(this.stack, texts, new Map(parts), placeOf);
   }
 
   /** A stack may be synthesized more than once; what was said already is not said again. */
@@ -178,10 +181,4 @@ function literal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(literal);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literal(item)]));
-}
-
-/** Every text in a value that Terraform evaluates. */
-function expressionsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return isExpression(value) ? [value] : [];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(expressionsIn) : [];
 }

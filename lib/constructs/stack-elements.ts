@@ -104,6 +104,18 @@ export function object(value: Json | undefined): JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
+/** A text, and where it stands. */
+export interface FoundText {
+  readonly text: string;
+  readonly path: readonly (string | number)[];
+}
+
+export function textsIn(json: Json, path: readonly (string | number)[] = []): readonly FoundText[] {
+  if (typeof json === "string") return [{ text: json, path }];
+  if (Array.isArray(json)) return json.flatMap((item: Json, index) => textsIn(item, [...path, index]));
+  return Object.entries(object(json)).flatMap(([name, item]) => textsIn(item ?? null, [...path, name]));
+}
+
 /** What a text stands for when Terraform evaluates nothing in it: in its JSON `$${` stands for `${`. */
 export function unescaped(value: string): string {
   return value.replaceAll("$${", "${").replaceAll("%%{", "%{");

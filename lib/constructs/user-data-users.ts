@@ -1,6 +1,6 @@
 /** The resources that carry user data of ours, and what that user data makes them wait for. */
 import { Annotations, TerraformResource, type TerraformStack } from "cdktf";
-import { elementsOf, isExpression, object, resourceJson, type Json } from "./stack-elements";
+import { elementsOf, isExpression, resourceJson, textsIn } from "./stack-elements";
 
 /** As it begins, as it stands in a value or, escaped, in an expression. */
 const BEGINNING = /#cloud-config(?:\n|\\n)# First start of ([A-Za-z0-9_-]+)\./;
@@ -52,12 +52,14 @@ function warnOnce(resource: TerraformResource, path: readonly (string | number)[
 /**
  * A reference in the user data of one member that waits for another member: its server could not be made before its own
  * user data. One sentence for each reference.
- * @param parts servers and NICs of members, by `type.name`
+ * @param parts the members that servers and NICs belong to, by `type.name`
+ * @param placeOf where the declaration refers to a resource
  */
 export function userDataCycles(
   stack: TerraformStack,
   texts: ReadonlyMap<string, string>,
   parts: ReadonlyMap<string, string>,
+  placeOf: (address: string) => string,
 ): readonly string[] {
   const resources = new Map(resourcesOf(stack).map((resource) => [addressOf(resource), resource]));
   const carriers = carriersOf(stack, [...texts.keys()]).map(
@@ -74,7 +76,7 @@ export function userDataCycles(
       const other = waiting.get(chain.at(-1) ?? "") ?? "";
       const circle = [`user data of ${member}`, ...chain, `user data of ${other}`];
       return [
-        `userData("${member}") refers to ${first}, which is made with or after member ${other}, and the user data of all ` +
+        `${placeOf(first)}: userData("${member}") refers to ${first}, which is made with or after member ${other}, and the user data of all ` +
           `members refers to each other: ${circle.join(" -> ")}. Use an address that you choose, or one that is ` +
           "reserved in an ipfailover_ip_block.",
       ];
@@ -121,17 +123,6 @@ function resourcesOf(stack: TerraformStack): readonly TerraformResource[] {
 
 export function addressOf(resource: TerraformResource): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
-}
-
-interface FoundText {
-  readonly text: string;
-  readonly path: readonly (string | number)[];
-}
-
-function textsIn(json: Json, path: readonly (string | number)[] = []): readonly FoundText[] {
-  if (typeof json === "string") return [{ text: json, path }];
-  if (Array.isArray(json)) return json.flatMap((item: Json, index) => textsIn(item, [...path, index]));
-  return Object.entries(object(json)).flatMap(([name, item]) => textsIn(item ?? null, [...path, name]));
 }
 
 /** `type.name` of each resource in the expressions of a text; data sources, variables and locals wait for nobody. */
