@@ -31,7 +31,7 @@ export interface Field {
 
 export type Fields = Readonly<Record<string, Field>>;
 export type Values = Record<string, unknown>;
-type Rules = Pick<Behaviour, "coercibleTypes" | "unknownFields" | "readOnlyFields">;
+type Rules = Pick<Behaviour, "coercibleTypes" | "unknownFields" | "readOnlyFields" | "absentInPut">;
 
 /** "Single, a-b range, comma list; each in [1;49151]". Undefined when it is none. */
 export function tryPorts(text: string): readonly (readonly [number, number])[] | undefined {
@@ -126,14 +126,14 @@ export function readNew(fields: Fields, body: Readonly<Values>, rules: Rules, pr
   return values;
 }
 
-/** What a PUT changes: absent is unchanged, an explicit null gives the default again (inferred from clients). */
+/** What a PUT changes: an explicit null gives the default again, and absent does where the option says so. */
 export function readChange(fields: Fields, body: Readonly<Values>, rules: Rules): Values {
   checkNames(fields, body, rules);
   const values: Values = {};
   for (const [name, field] of Object.entries(fields)) {
     const given = body[name];
-    if (given === undefined || field.access !== undefined) continue;
-    if (given !== null) values[name] = read(name, given, field, rules);
+    if (field.access !== undefined || (given === undefined && rules.absentInPut === "unchanged")) continue;
+    if (given !== null && given !== undefined) values[name] = read(name, given, field, rules);
     else if (field.required) throw missing(name);
     else values[name] = field.default ?? null;
   }

@@ -81,6 +81,10 @@ export interface OvhSimulatorOptions {
   readonly forwardRecords?: "required" | "assumed";
   /** `dedicatedIpfo` of addresses that are not routed to the load balancer. Default: "reject". */
   readonly unroutedDedicatedIp?: "reject" | "accept";
+  /** What a PUT leaves out: "unchanged", inferred from clients that send single fields, or "reset". Default: "unchanged". */
+  readonly absentInPut?: "unchanged" | "reset";
+  /** A front-end's default farm that is in another zone; the manager offers none. Default: "accept". */
+  readonly farmOfAnotherZone?: "accept" | "reject";
   /** One dedicated address on several front-ends. Default: "different-ports", otherwise it would be a port clash. */
   readonly sharedDedicatedIp?: "different-ports" | "never" | "always";
   /** Two enabled front-ends with one port, address and zone. Default: "reject", 409. */
@@ -154,6 +158,8 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     taskListedAfterMs: 0,
     forwardRecords: "assumed",
     unroutedDedicatedIp: "reject",
+    absentInPut: "unchanged",
+    farmOfAnotherZone: "accept",
     sharedDedicatedIp: "different-ports",
     portClash: "reject",
     openFrontendsOnDedicatedIps: true,

@@ -12,6 +12,12 @@ export interface VrackChange {
   readonly region: string | null;
 }
 
+/** Whether a block or a load balancer is going into a vRack, or out of it. */
+export const isOnItsWay = (cloud: Cloud, subject: string) =>
+  Object.values(cloud.world.tasks).some(
+    (task) => task.effect.kind === "vrack" && task.effect.subject === subject && cloud.tasks.isRunning(task),
+  );
+
 export function changeVrack(cloud: Cloud, { vrack: name, what, subject, region }: VrackChange): void {
   const vrack = tryService(cloud, "vrack", name);
   const ip = cloud.world.ips[subject];

@@ -83,6 +83,23 @@ describe("a front-end", () => {
   });
 });
 
+describe("a front-end, where an option says so,", () => {
+  it("loses what a PUT leaves out", async () => {
+    const { api, base, open } = await start({ absentInPut: "reset" });
+    const path = `${base}/http/frontend/${open}`;
+    expect((await api.put(path, { disabled: true })).body.message).toContain("[port]");
+    await api.put(path, { port: "80", zone: "all", disabled: true });
+    expect((await api.get(path)).body).toMatchObject({ disabled: true, defaultFarmId: null });
+  });
+
+  it("has its default farm in its own zone", async () => {
+    const { make } = await start({ farmOfAnotherZone: "reject" });
+    expect((await make({ port: "81" })).status).toBe(200);
+    const refusal = await make({ port: "82", zone: "gra" });
+    expect([refusal.status, refusal.body.message]).toEqual([400, expect.stringContaining("is in all")]);
+  });
+});
+
 describe("a refresh", () => {
   it("of one zone leaves the others as they were", async () => {
     const { api, simulator, lb, base, pending } = await start();

@@ -99,11 +99,17 @@ describe("a vRack", () => {
   });
 
   it("takes a load balancer in and out", async () => {
-    const { api, scene } = await startSimulator();
+    const { api, scene, simulator } = await startSimulator(slow());
     const [vrack, lb] = [scene.vrack(), scene.loadBalancer()];
+    const state = async () => (await api.get(`/ipLoadbalancing/${lb}/vrack/status`)).body.state;
     await api.post(`/vrack/${vrack}/ipLoadbalancing`, { ipLoadbalancing: lb });
+    expect(await state()).toBe("activating");
+    simulator.clock.advance(10_000);
+    expect(await state()).toBe("active");
     expect((await api.get(`/ipLoadbalancing/${lb}`)).body.vrackName).toBe(vrack);
     await api.delete(`/vrack/${vrack}/ipLoadbalancing/${lb}`);
+    expect(await state()).toBe("deactivating");
+    simulator.clock.advance(10_000);
     expect((await api.get(`/vrack/${vrack}/ipLoadbalancing`)).body).toEqual([]);
   });
 });

@@ -61,6 +61,9 @@ function checkFrontend(cloud: Cloud, balancer: Balancer, object: StoredObject): 
   if (values.defaultSslId === 0) throw internalError();
   mustExist(balancer, `${protocolOf(kind)}/farm`, values.defaultFarmId, "farmId");
   mustExist(balancer, "ssl", values.defaultSslId, "id");
+  const farm = objectsOf(balancer.stored, `${protocolOf(kind)}/farm`).find(({ id }) => id === values.defaultFarmId);
+  if (farm && cloud.behaviour.farmOfAnotherZone === "reject" && farm.values.zone !== values.zone)
+    throw refused(`Farm ${farm.id} is in ${String(farm.values.zone)}, the front-end in ${String(values.zone)}`);
   if (cloud.behaviour.unroutedDedicatedIp === "reject") {
     const routed = blocksOf(cloud, balancer.name);
     const stranger = ipsOf(values).find((ip) => !routed.some((block) => contains(block, ip)));

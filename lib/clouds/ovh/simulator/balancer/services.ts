@@ -1,10 +1,11 @@
 import type { Router } from "../../../../simulator";
-import { blocksOf, namesOf, service } from "../cloud";
+import { blocksOf, type Cloud, namesOf, service } from "../cloud";
 import { bodyOf, type Context, done, ok, type Route } from "../context";
 import { noSuchObject } from "../errors";
 import { type Fields, readChange, readNew } from "../fields";
 import { listing, passes } from "../listing";
 import { isListed } from "../tasks";
+import { isOnItsWay } from "../vrack-changes";
 import type { Balancer } from "../world";
 import { addAvailableRoutes } from "./available";
 import { balancerOf, useNetwork } from "./collections";
@@ -80,14 +81,19 @@ const count = (balancer: Balancer, ...kinds: readonly ObjectKind[]) => {
   return { total, status: { ok: total, warn: 0, error: 0, unknown: 0 } };
 };
 
+function vrackState(cloud: Cloud, { name, vrack }: Balancer): string {
+  if (isOnItsWay(cloud, name)) return vrack === null ? "activating" : "deactivating";
+  return vrack === null ? "inactive" : "active";
+}
+
 function addNetworkRoutes(routes: Router<Route>): void {
   routes.add("GET", `${BASE}/vrack/networkCreationRules`, (context) => {
     const { vrack, stored } = balancerOf(context);
     return ok({ minNatIps: 4, remainingNetworks: 8 - objectsOf(stored, "vrack/network").length, vrackName: vrack });
   });
   routes.add("GET", `${BASE}/vrack/status`, (context) => {
-    const { vrack } = balancerOf(context);
-    return ok({ state: vrack === null ? "inactive" : "active", task: [], vrackName: vrack });
+    const balancer = balancerOf(context);
+    return ok({ state: vrackState(context.cloud, balancer), task: [], vrackName: balancer.vrack });
   });
   // `updateFarmId` with null detaches the network from all farms (the vendor's guide use_api_details).
   routes.add("POST", `${BASE}/vrack/network/:vrackNetworkId/updateFarmId`, (context) => {

@@ -26,7 +26,7 @@ export function showIpTask(task: Task): IpTask {
 /** The unfinished moves of a block, whichever call started them. */
 export const runningMoves = (cloud: Cloud, block: string) =>
   Object.values(cloud.world.tasks).filter(
-    ({ effect, steps }) => effect.kind === "route" && effect.block === block && steps.length > 0,
+    (task) => task.effect.kind === "route" && task.effect.block === block && cloud.tasks.isRunning(task),
   );
 
 /** Refuses a move that must not be, a second one as the option says; otherwise tells when it may begin. */

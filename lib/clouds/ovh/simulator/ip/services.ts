@@ -5,6 +5,7 @@ import { bodyOf, type Context, done, ok, type Route } from "../context";
 import { noSuchService, refused } from "../errors";
 import { type Fields, readChange } from "../fields";
 import { listing } from "../listing";
+import { isOnItsWay } from "../vrack-changes";
 import type { IpRecord } from "../world";
 import { showIp } from "./routes";
 
@@ -15,16 +16,10 @@ const CHANGE: Fields = { description: { type: "string" } };
 /** "ip-203.0.113.7", "ip-203.0.113.0/28". */
 const nameOf = ({ block }: IpRecord) => `ip-${isSingle(block) ? addressOf(block) : block}`;
 
-function isBetweenVracks(cloud: Cloud, { block }: IpRecord): boolean {
-  return Object.values(cloud.world.tasks).some(
-    ({ effect, steps }) => effect.kind === "vrack" && effect.subject === block && steps.length > 0,
-  );
-}
-
 function serviceAt({ cloud, params }: Context): IpRecord {
   const ip = Object.values(cloud.world.ips).find((entry) => nameOf(entry) === params.serviceName);
   if (!ip) throw noSuchService();
-  if (cloud.behaviour.ipServiceOnItsWay === "bad-request" && isBetweenVracks(cloud, ip))
+  if (cloud.behaviour.ipServiceOnItsWay === "bad-request" && isOnItsWay(cloud, ip.block))
     throw refused(`${ip.block} is being attached to or detached from a vRack (the simulator's own words)`);
   return ip;
 }
