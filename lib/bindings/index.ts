@@ -8,3 +8,5 @@ export * from "./group";
 export * from "./ip-block";
 export * from "./load-balancer-activation";
 export * from "./provider";
+export * from "./reverse-dns";
+export * from "./virtual-mac";

@@ -4,6 +4,8 @@
  */
 import type { HttpError } from "../http/error";
 import type { Diagnostic } from "./diagnostic";
+import type { ReverseDnsPort } from "./ports/reverse-dns";
+import type { VirtualMacPort } from "./ports/virtual-mac";
 import type { ActivationPort } from "./ports/activation";
 import type { FrontendBindingPort } from "./ports/frontend-bindings";
 import type { FrontendPort } from "./ports/frontends";
@@ -21,6 +23,8 @@ export interface Cloud {
   readonly frontendBindings?: FrontendBindingPort;
   readonly frontends?: FrontendPort;
   readonly loadBalancers?: LoadBalancerPort;
+  readonly virtualMacs?: VirtualMacPort;
+  readonly reverseDns?: ReverseDnsPort;
   readonly activations?: ActivationPort;
   /** What the user can do about a refused request, as a sentence; undefined where only the cloud's own words help. */
   advice(error: HttpError): string | undefined;

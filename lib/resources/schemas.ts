@@ -8,6 +8,8 @@ import { ipBlockSchema } from "./types/ip-block/schema";
 import { ipDataSchema } from "./types/ip/data-schema";
 import { loadBalancerActivationSchema } from "./types/load-balancer-activation/schema";
 import { loadBalancerDataSchema } from "./types/load-balancer/data-schema";
+import { reverseDnsSchema } from "./types/reverse-dns/schema";
+import { virtualMacSchema } from "./types/virtual-mac/schema";
 import { providerSchema } from "./types/provider";
 
 /** The provider's one fully qualified address, the same for Terraform and OpenTofu. */
@@ -25,6 +27,8 @@ export const schemas: {
     ipfailover_group: groupSchema,
     ipfailover_ip_block: ipBlockSchema,
     ipfailover_load_balancer_activation: loadBalancerActivationSchema,
+    ipfailover_reverse_dns: reverseDnsSchema,
+    ipfailover_virtual_mac: virtualMacSchema,
   },
   dataSources: {
     ipfailover_group: groupDataSchema,

@@ -26,13 +26,27 @@ interface Scene {
 
 async function setScene(): Promise<Scene> {
   const simulator = await startIonosSimulator({ settleMs: 150 });
-  const inputs = simulator.demo();
+  const { scene } = simulator;
+  const datacenterId = scene.datacenter({ name: "shop", location: "de/fra" });
+  const lanId = scene.lan(datacenterId, { name: "public", public: true });
+  const server = (name: string, availabilityZone: string) => {
+    const id = scene.server(datacenterId, { name, availabilityZone });
+    return { id, nic: scene.nic(id, { lan: lanId }) };
+  };
+  const [a, b] = [server("web-a", "ZONE_1"), server("web-b", "ZONE_2")];
   const dir = mkdtempSync(path.join(os.tmpdir(), "ipfailover-demo-"));
   writeFileSync(path.join(dir, "cli.tfrc"), "");
+  const inputs = {
+    DATACENTER_ID: datacenterId,
+    LAN_ID: lanId,
+    SERVER_A: a.id,
+    NIC_A: a.nic,
+    SERVER_B: b.id,
+    NIC_B: b.nic,
+  };
   const tools = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_CLI_CONFIG_FILE: path.join(dir, "cli.tfrc") };
   const story = { dir, env: { ...process.env, ...simulator.env, ...inputs, ...tools } };
-  const { DATACENTER_ID: datacenterId, LAN_ID: lanId, NIC_A: a, NIC_B: b } = inputs;
-  return { simulator, datacenterId, lanId, nics: { a, b }, story };
+  return { simulator, datacenterId, lanId, nics: { a: a.nic, b: b.nic }, story };
 }
 
 function registered({ simulator, datacenterId, lanId }: Scene): { readonly ip: string; readonly nicUuid: string } {

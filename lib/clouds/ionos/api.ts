@@ -135,7 +135,7 @@ function authorization({ token, username, password }: IonosConfig): string {
   return `Basic ${Buffer.from(`${username ?? ""}:${password ?? ""}`).toString("base64")}`;
 }
 
-function explain(body: unknown): { code?: string; message?: string } {
+export function explain(body: unknown): { code?: string; message?: string } {
   const messages = (body as ErrorBody | undefined)?.messages;
   if (!Array.isArray(messages) || messages.length === 0) return {};
   const list = messages as NonNullable<ErrorBody["messages"]>;

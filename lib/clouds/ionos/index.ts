@@ -5,16 +5,19 @@ import type { Cloud } from "../cloud";
 import { createAddresses } from "./addresses";
 import { createIonosApi } from "./api";
 import type { IonosConfig } from "./credentials";
+import { createDnsApi } from "./api-dns";
 import { createGroups } from "./groups";
 import { createIpBlockList } from "./ip-block-list";
 import { createIpBlocks } from "./ip-blocks";
 import { createLanEntries } from "./lan-entries";
 import { createNicAddresses } from "./nic-addresses";
+import { createReverseDns } from "./reverse-dns";
 import { createSnapshots } from "./snapshot";
 import type { Collection, Contract } from "./wire";
 
 export function openIonos(config: IonosConfig): Cloud {
   const api = createIonosApi(config);
+  const dns = createDnsApi(config);
   const snapshots = createSnapshots(api);
   const blocks = createIpBlockList(api);
   const tools = { api, snapshots, blocks, lanEntries: createLanEntries(api), nicAddresses: createNicAddresses(api) };
@@ -35,9 +38,13 @@ export function openIonos(config: IonosConfig): Cloud {
     },
     groups: createGroups(tools),
     ipBlocks: createIpBlocks(api, blocks),
+    reverseDns: createReverseDns(dns, blocks, config.token !== undefined),
     addresses: createAddresses(blocks, snapshots),
     advice,
-    close: () => api.close(),
+    close() {
+      api.close();
+      dns.close();
+    },
   };
 }
 

@@ -53,4 +53,12 @@ function checkAddress(ip: string | undefined): readonly Diagnostic[] {
   ];
 }
 
-export const ionosRules: StaticRules = { checkGroup };
+export const ionosRules: StaticRules = {
+  // ProfitBricks' help page on IP failover; frames with another MAC than the NIC's own are dropped.
+  lacks: {
+    virtualMacs:
+      "IONOS has no virtual MACs: every NIC keeps the one MAC that it was given. An address moves between NICs of a LAN " +
+      "with an ipfailover_group, and its MAC changes with it.",
+  },
+  checkGroup,
+};

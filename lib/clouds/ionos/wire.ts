@@ -164,3 +164,9 @@ export interface ErrorBody {
   readonly httpStatus: number;
   readonly messages?: readonly { readonly errorCode: string; readonly message: string }[];
 }
+
+/** Of Cloud DNS, an API of its own. */
+export interface ReverseRecord {
+  readonly id: string;
+  readonly properties: { readonly name: string; readonly ip: string; readonly description?: string };
+}

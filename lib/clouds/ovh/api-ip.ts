@@ -27,7 +27,7 @@ export function ipApi(call: OvhCall) {
       call<Reverse>("GET", reverse(block, address), {}, signal),
     /** Makes it or replaces it: there is no PUT. */
     setReverse: (block: string, body: Reverse, signal: AbortSignal) =>
-      call<Reverse>("POST", `${ip(block)}/reverse`, { body }, signal),
+      call<Reverse>("POST", `${ip(block)}/reverse`, { body, repeatable: true }, signal),
     deleteReverse: (block: string, address: string, signal: AbortSignal) =>
       call<undefined>("DELETE", reverse(block, address), {}, signal),
   };

@@ -7,9 +7,11 @@ import type { Authorize } from "./authorization";
 import { createBudget } from "./budget";
 import type { OvhConfig, OvhCredentials } from "./credentials";
 
+type Sent = Pick<HttpRequest, "query" | "body" | "repeatable">;
+
 export interface OvhCall {
   /** `path` is relative to the version, each segment percent-encoded: `/ip/203.0.113.0%2F28`. */
-  <T>(method: Method, path: string, sent: Pick<HttpRequest, "query" | "body">, signal: AbortSignal): Promise<T>;
+  <T>(method: Method, path: string, sent: Sent, signal: AbortSignal): Promise<T>;
   /** The objects of a list call instead of their ids, all pages. */
   list<T extends object>(
     path: string,
@@ -46,12 +48,7 @@ export function createOvhApi({ baseUrl, credentials, requestsPerMinute }: OvhCon
     },
   });
 
-  async function call<T>(
-    method: Method,
-    path: string,
-    sent: Pick<HttpRequest, "query" | "body">,
-    signal: AbortSignal,
-  ): Promise<T> {
+  async function call<T>(method: Method, path: string, sent: Sent, signal: AbortSignal): Promise<T> {
     return (await http.send<T>({ method, path, ...sent }, signal)).body;
   }
 

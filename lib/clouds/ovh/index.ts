@@ -8,11 +8,16 @@ import { advice } from "./advice";
 import { createOvhApi } from "./api";
 import { ipApi } from "./api-ip";
 import { loadBalancerApi } from "./api-load-balancer";
+import { serverApi } from "./api-server";
 import type { OvhConfig } from "./credentials";
 import { createGroups } from "./groups";
 import { createIpList } from "./ip-list";
 import { createMoving } from "./moving";
 import { createRefresher } from "./refresher";
+import { createReverseDns } from "./reverse-dns";
+import { createServerTasks } from "./server-tasks";
+import { createVirtualMacList } from "./virtual-mac-list";
+import { createVirtualMacs } from "./virtual-macs";
 
 export function openOvh(config: OvhConfig): Cloud {
   const { call, close } = createOvhApi(config);
@@ -20,13 +25,22 @@ export function openOvh(config: OvhConfig): Cloud {
   const nobody = new AbortController().signal;
   const account = createSharedRead(() => lookUpAccount(call, nobody));
   const refresher = createRefresher(loadBalancerApi(call), config);
-  const { moves } = createMoving(call, createIpList(ipApi(call)));
+  const [addresses, servers] = [ipApi(call), serverApi(call)];
+  const ips = createIpList(addresses);
+  const { moves } = createMoving(call, ips);
 
   return {
     name: "ovh",
     account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
     groups: createGroups({ moves, refresher }),
     activations: createActivations(refresher),
+    reverseDns: createReverseDns(addresses, ips),
+    virtualMacs: createVirtualMacs({
+      api: servers,
+      ips,
+      list: createVirtualMacList(servers),
+      tasks: createServerTasks(servers),
+    }),
     advice,
     close,
   };

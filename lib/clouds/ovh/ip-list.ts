@@ -16,15 +16,22 @@ export function createIpList(api: IpApi): IpList {
   const nobody = new AbortController().signal;
   const read = createSharedRead(() => api.ips(nobody));
   let writtenAt = 0;
+
+  async function look(block: string, since: number, signal: AbortSignal): Promise<Ip | undefined> {
+    const all = await unlessStopped(read.get(Math.max(since, writtenAt)), signal, "listing the account's addresses");
+    const holding = all.filter(({ ip }) => containsBlock(ip, block));
+    // A block within a block is a service of its own.
+    return holding.reduce<Ip | undefined>(
+      (best, each) => (best && containsBlock(each.ip, best.ip) ? best : each),
+      undefined,
+    );
+  }
+
   return {
     async find(block, signal, since = 0) {
-      const all = await unlessStopped(read.get(Math.max(since, writtenAt)), signal, "listing the account's addresses");
-      const holding = all.filter(({ ip }) => containsBlock(ip, block));
-      // A block within a block is a service of its own.
-      return holding.reduce<Ip | undefined>(
-        (best, each) => (best && containsBlock(each.ip, best.ip) ? best : each),
-        undefined,
-      );
+      const askedAt = Date.now();
+      // It may have been delivered since the list was read.
+      return (await look(block, since, signal)) ?? look(block, askedAt, signal);
     },
     markWritten: () => void (writtenAt = Date.now()),
   };

@@ -5,6 +5,8 @@ import { groupData } from "./group/data-source";
 import { group } from "./group/resource";
 import { ipBlock } from "./ip-block/resource";
 import { ipData } from "./ip/data-source";
+import { reverseDns } from "./reverse-dns/resource";
+import { virtualMac } from "./virtual-mac/resource";
 import { loadBalancerActivation } from "./load-balancer-activation/resource";
 import { loadBalancerData } from "./load-balancer/data-source";
 
@@ -13,6 +15,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   ipfailover_frontend_binding: frontendBinding,
   ipfailover_group: group,
   ipfailover_ip_block: ipBlock,
+  ipfailover_reverse_dns: reverseDns,
+  ipfailover_virtual_mac: virtualMac,
   ipfailover_load_balancer_activation: loadBalancerActivation,
 };
 

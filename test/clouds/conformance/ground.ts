@@ -24,6 +24,8 @@ export interface Fixture {
   readonly config: ObjectValue;
   /** The same object, changed in place. */
   readonly changed: ObjectValue;
+  /** Done with the answer: no task follows that could be late. */
+  readonly immediate?: true;
   importId(state: ObjectValue): string;
   /** How many such objects there are, however incomplete: nothing may be left behind, nothing made twice. */
   count(): number;

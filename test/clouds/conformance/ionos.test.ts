@@ -55,6 +55,17 @@ async function setUp({ stuck = false }: GroundOptions = {}): Promise<Ground> {
     destroy: (state) => scene.remove(`/ipblocks/${textOf(state.id)}`),
   };
 
+  const record = (name: string) => configOf("ipfailover_reverse_dns", { ip, name });
+  const records = () => simulator.state().items.filter(({ type }) => type === "reverserecord");
+  const reverse: Fixture = {
+    config: record("mail.example.com"),
+    changed: record("web.example.com"),
+    immediate: true,
+    importId: (state) => textOf(state.id),
+    count: () => records().length,
+    destroy: () => scene.remove(records()[0]?.path ?? ""),
+  };
+
   return {
     cloud: "ionos",
     account: String(simulator.contractNumber),
@@ -63,7 +74,12 @@ async function setUp({ stuck = false }: GroundOptions = {}): Promise<Ground> {
     faults: simulator.faults,
     requests: () => simulator.journal,
     forgetRequests: () => simulator.clearJournal(),
-    fixtures: { ipfailover_group: groups, ipfailover_ip_block: blocks },
+    fixtures: {
+      ipfailover_group: groups,
+      ipfailover_ip_block: blocks,
+      ipfailover_reverse_dns: reverse,
+      ipfailover_virtual_mac: { unsupported: /IONOS has no virtual MACs: .*ipfailover_group/ },
+    },
     close: () => simulator.close(),
   };
 }

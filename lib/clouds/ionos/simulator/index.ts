@@ -8,7 +8,6 @@ import {
 } from "../../../simulator";
 import { createAddresses } from "./addresses";
 import type { Cloud } from "./cloud";
-import { demoScene } from "./demo-scene";
 import { createGate } from "./gate";
 import { LABELS, NOUNS } from "./nouns";
 import { offerImages } from "./nouns/images";
@@ -41,8 +40,6 @@ export interface IonosSimulator {
   readonly clock: Clock;
   /** Sets a scene without HTTP, and plays somebody else who changes things. */
   readonly scene: Scene;
-  /** Sets a scene to try things out with; returns what a stack must know of it, as environment variables. */
-  demo(): ReturnType<typeof demoScene>;
   /** Everything, as JSON. */
   state(): SavedState;
   load(state: SavedState): void;
@@ -113,7 +110,6 @@ export async function startIonosSimulator(options: IonosSimulatorOptions = {}): 
     ...(options.port === undefined ? {} : { port: options.port }),
   });
   base = server.url;
-  const scene = createScene(cloud);
 
   return {
     url: server.url,
@@ -128,8 +124,7 @@ export async function startIonosSimulator(options: IonosSimulatorOptions = {}): 
     clearJournal: () => server.journal.clear(),
     faults: server.faults,
     clock,
-    scene,
-    demo: () => demoScene(scene),
+    scene: createScene(cloud),
     state: () => saveable.state(),
     load: (state) => saveable.load(state),
     reset: () => saveable.reset(),
