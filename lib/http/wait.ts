@@ -107,9 +107,15 @@ export async function poll<T>(
   },
 ): Promise<T> {
   let interval = options.firstMs ?? 60;
+  let last = "not known yet";
   for (;;) {
-    const seen = await look();
+    const seen = await look().catch((error: unknown) => {
+      // Which look was under way says less than what was seen before.
+      const stopped = error instanceof DeadlineError || error instanceof CancelledError;
+      throw stopped && options.signal.aborted ? stoppedError(options.signal, options.what, last) : error;
+    });
     if ("done" in seen) return seen.done;
+    last = seen.state;
     options.tell?.(seen.state);
     await pause(interval, options.signal, options.what, seen.state);
     interval = Math.min(interval * 1.5, options.longestMs ?? 5000);

@@ -1,4 +1,12 @@
-import { CancelledError, DeadlineError, pause, poll, unlessStopped, withTimeout } from "../../lib/http/wait";
+import {
+  CancelledError,
+  DeadlineError,
+  pause,
+  poll,
+  TimeoutReason,
+  unlessStopped,
+  withTimeout,
+} from "../../lib/http/wait";
 
 const never = new AbortController().signal;
 
@@ -34,6 +42,20 @@ it("says what was waited for and the last state, when the time is up", async () 
     signal: timeout.signal,
   });
   await expect(polling).rejects.toThrow(new DeadlineError("reserving", "request 7 is RUNNING"));
+});
+
+it("says what was seen last when the time runs out in the middle of a look", async () => {
+  const controller = new AbortController();
+  let looks = 0;
+  const polling = poll(
+    () => {
+      if (++looks === 1) return Promise.resolve({ state: "request 7 is QUEUED" });
+      setImmediate(() => controller.abort(new TimeoutReason(1)));
+      return unlessStopped(new Promise<never>(() => undefined), controller.signal, "sending GET /requests/7");
+    },
+    { what: "reserving", signal: controller.signal, firstMs: 1 },
+  );
+  await expect(polling).rejects.toThrow(new DeadlineError("reserving", "request 7 is QUEUED"));
 });
 
 it("tells a caller who gave up from one whose time is up", async () => {

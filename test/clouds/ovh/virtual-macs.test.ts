@@ -1,6 +1,8 @@
 /** Virtual MACs of OVHcloud's dedicated servers, as both front doors use them, against the simulator. */
 import { startOvhSimulator } from "../../../lib/clouds/ovh/simulator";
 import type { OvhSimulator, OvhSimulatorOptions } from "../../../lib/clouds/ovh/simulator";
+import { TimeoutReason } from "../../../lib/http/wait";
+import { createClock } from "../../../lib/simulator";
 import type { Session } from "../../../lib/resources/session";
 import { textOf } from "../../../lib/resources/value";
 import type { ObjectValue } from "../../../lib/resources/value";
@@ -61,6 +63,12 @@ const writes = ({ journal }: OvhSimulator) =>
   journal
     .filter(({ method }) => method !== "GET")
     .map(({ method, path }) => `${method} ${path.replace(/^.*virtualMac/, "virtualMac")}`);
+
+/** Resolves when such a request was answered. */
+async function asked(simulator: OvhSimulator, path: RegExp): Promise<void> {
+  while (!simulator.journal.some((entry) => path.test(entry.path) && entry.status !== null))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 const plan = (session: Session, values: ObjectValue, prior: ObjectValue | null = null) =>
   session.plan(TYPE, { address: "test.only", prior, config: config(values) }, never);
@@ -284,16 +292,22 @@ describe("whatever goes wrong", () => {
   });
 
   it("a deadline names the task, and the next apply waits for that one instead of starting another", async () => {
-    const { simulator, session, again } = await start({ settleMs: 700 });
-    const timeouts = { create: "100ms", update: null, delete: null, read: null };
-    const outcome = await tryApply(session, TYPE, null, config({ timeouts }));
+    const clock = createClock({ stepped: true });
+    const { simulator, session, again } = await start({ clock, settleMs: 60_000 });
+    const controller = new AbortController();
+    const late = tryApply(session, TYPE, null, config(), controller.signal);
+    await asked(simulator, /\/task\/\d+$/);
+    controller.abort(new TimeoutReason(60));
+    const outcome = await late;
     expect(errorsOf(outcome)[0]).toMatch(
-      /The time allowed ran out while following task \d+ \(virtualMacAdd\) of ns1\.example\.net; last state: "(init|todo)"/,
+      /The time allowed ran out while following task \d+ \(virtualMacAdd\) of ns1\.example\.net; last state: "init"/,
     );
     expect(outcome.state).toBeNull();
-    const state = await applyConfig(again(), TYPE, null, config());
-    expect([state?.server, macsOf(simulator)]).toEqual([A, [`ovh failover: ${ONE}`]]);
-    expect(writes(simulator)).toEqual(["POST virtualMac"]);
+    simulator.clearJournal();
+    const next = applyConfig(again(), TYPE, null, config());
+    await asked(simulator, /\/task$/);
+    clock.advance(60_000);
+    expect([(await next)?.server, macsOf(simulator), writes(simulator)]).toEqual([A, [`ovh failover: ${ONE}`], []]);
   });
 
   it("a missing right is told with the call, and nothing is forgotten", async () => {
