@@ -27,7 +27,7 @@ export function bodyOf({ request }: Context): Readonly<Record<string, unknown>> 
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 
-/** What PUT and DELETE answer: 200 without a body. */
+/** What calls without a result answer; the gate gives it the body that the option says. */
 export const done: Reply = { status: 200 };
 
 /** What fault injection wants to come of the task that this request starts. */

@@ -5,7 +5,7 @@ import type { Keys } from "./access/keys";
 import { tryPage } from "./access/pages";
 import { UNSIGNED } from "./access/routes";
 import { type Cloud, remember } from "./cloud";
-import type { Route } from "./context";
+import { done, type Route } from "./context";
 import { ApiError, methodNotAllowed, notSimulated, unknownUrl } from "./errors";
 import { isElsewhere, isNotSimulated } from "./not-simulated";
 
@@ -35,7 +35,12 @@ export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, orig
     const { value: route, pattern, params } = findRoute(routes, request.method, path);
     checkAction(cloud, request.method, pattern);
     if (request.method !== "GET") remember(cloud);
-    return route({ cloud, request, params, credential, origin: origin() });
+    return answered(route({ cloud, request, params, credential, origin: origin() }));
+  }
+
+  function answered(reply: Reply): Reply {
+    if (reply !== done || cloud.behaviour.emptyAnswers === "none") return reply;
+    return cloud.behaviour.emptyAnswers === "null" ? { ...reply, body: null } : { ...reply, status: 204 };
   }
 
   /** A stale read sees the whole cloud as it was. */

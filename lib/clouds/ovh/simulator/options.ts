@@ -49,6 +49,12 @@ export interface OvhSimulatorOptions {
   readonly validateCredentials?: boolean;
   /** How long a consumer key is valid from its page on, in milliseconds. Default: 24 h, what the page proposes. */
   readonly credentialLifetimeMs?: number;
+  /**
+   * What calls without a result answer, PUT and DELETE above all. The schema names no content; the vendor's Python client
+   * fails without any, and others saw `null` (AnalogJ/lexicon #1758); newer calls of the API answer 204. Default: "null";
+   * "none": 200 without a body; "no-content": 204.
+   */
+  readonly emptyAnswers?: "null" | "none" | "no-content";
   /** A number where the schema says string, a numeric string where it says integer. Default: "reject". */
   readonly coercibleTypes?: "reject" | "accept";
   /** A field that the schema does not have. Default: "ignore". */
@@ -145,6 +151,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     tokenLifetimeMs: 3_599_000,
     validateCredentials: false,
     credentialLifetimeMs: 86_400_000,
+    emptyAnswers: "null",
     coercibleTypes: "reject",
     unknownFields: "ignore",
     readOnlyFields: "ignore",

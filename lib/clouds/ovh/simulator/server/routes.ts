@@ -1,7 +1,7 @@
 import type { Reply, Router } from "../../../../simulator";
 import { tryBlock } from "../blocks";
 import { blocksOf, namesOf, service } from "../cloud";
-import { bodyOf, type Context, ok, type Route } from "../context";
+import { bodyOf, type Context, done, ok, type Route } from "../context";
 import { ApiError, noSuchService, wrongType } from "../errors";
 import { type Fields, readNew } from "../fields";
 import { checkMove } from "../ip/destinations";
@@ -53,7 +53,7 @@ const show = (server: DedicatedServer) => {
   };
 };
 
-/** 200 without a body when it can; the refusal's status and words are unconfirmed. */
+/** Nothing when it can; the refusal's status and words are unconfirmed. */
 function canBeMovedTo(context: Context): Reply {
   const server = serverOf(context);
   const text = context.request.query.get("ip") ?? "";
@@ -67,7 +67,7 @@ function canBeMovedTo(context: Context): Reply {
   } catch (error) {
     throw error instanceof ApiError ? refusal(error.message) : error;
   }
-  return { status: 200 };
+  return done;
 }
 
 /** The older way to move an address: a task of the server, not of the address. */
