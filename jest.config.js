@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
@@ -11,5 +13,5 @@ module.exports = {
   },
   testTimeout: 120_000,
   // Most suites wait most of the time, for processes that they started or for a simulated cloud to settle.
-  maxWorkers: "200%",
+  maxWorkers: 2 * availableParallelism(),
 };
