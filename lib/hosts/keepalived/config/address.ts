@@ -1,0 +1,120 @@
+import ipaddr from "ipaddr.js";
+import type { Position } from "../position";
+import type { Directive } from "../tree";
+import { text } from "./settings";
+
+export interface Address {
+  /** In one spelling, so that addresses can be compared. */
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly position: Position;
+}
+
+/** An address as inet_pton() reads it; undefined when it is none. */
+export function parseAddress(written: string): Pick<Address, "address" | "family"> | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(written)) return { address: written, family: 4 };
+  if (!written.includes(":") || written.includes("%") || !ipaddr.IPv6.isValid(written)) return undefined;
+  return { address: ipaddr.IPv6.parse(written).toRFC5952String(), family: 6 };
+}
+
+export function isLinkLocal(address: string): boolean {
+  return ipaddr.parse(address).range() === "linkLocal";
+}
+
+/** True when both lie in the network that `prefixLength` cuts out around the first. */
+export function inOneNetwork(first: string, second: string, prefixLength: number): boolean {
+  const [a, b] = [ipaddr.parse(first), ipaddr.parse(second)];
+  return a.kind() === b.kind() && a.match([b, prefixLength] as never);
+}
+
+/** An address that moves, or one that stays, with what is said about it. */
+export interface VirtualAddress extends Address {
+  readonly prefixLength: number;
+  readonly device?: string;
+  readonly label?: { readonly text: string; readonly position: Position };
+  readonly options: ReadonlySet<string>;
+  readonly preferredLifetime?: string;
+}
+
+export interface AddressFault {
+  readonly position: Position;
+  readonly message: string;
+  /** Whether keepalived leaves the whole address out. */
+  readonly dropped: boolean;
+}
+
+export interface ReadAddress {
+  readonly address?: VirtualAddress;
+  readonly faults: readonly AddressFault[];
+}
+
+/** Interface names and labels: 15 characters and the end mark. */
+export const LONGEST_NAME = 15;
+
+const options = ["home", "-nodad", "mngtmpaddr", "noprefixroute", "autojoin", "no_track", "use_vmac"];
+const parameters = ["dev", "scope", "broadcast", "brd", "label", "peer", "preferred_lft", "track_group"];
+
+/** A line of `virtual_ipaddress`. Source: keepalived 2.2.7, vrrp_ipaddress.c, alloc_ipaddress(). */
+export function readVirtualAddress(line: Directive): ReadAddress {
+  const faults: AddressFault[] = [];
+  const fault = (position: Position, message: string, dropped: boolean) => faults.push({ position, message, dropped });
+  const [first, ...rest] = line.words;
+  const written = text(first);
+  const [host = "", prefix] = written.split("/", 2);
+  const parsed = parseAddress(host);
+  if (parsed === undefined) {
+    fault(line.position, `"${written}" is no IP address.`, true);
+    return { faults };
+  }
+  const longest = parsed.family === 4 ? 32 : 128;
+  const prefixLength = prefix === undefined ? longest : Number(prefix);
+  if (!/^\d+$/.test(prefix ?? "0") || prefixLength > longest) {
+    fault(
+      line.position,
+      `"/${prefix}" is no prefix length of an IPv${parsed.family} address: keepalived takes /${longest}.`,
+      false,
+    );
+  }
+  const given = new Map<string, { readonly text: string; readonly position: Position }>();
+  const flags = new Set<string>();
+  for (let at = 0; at < rest.length; at += 1) {
+    const word = rest[at];
+    if (word === undefined) break;
+    if (options.includes(word.text)) {
+      flags.add(word.text);
+    } else if (!parameters.includes(word.text)) {
+      fault(word.position, `"${word.text}" is no option of an address: keepalived ignores it.`, false);
+    } else {
+      const value = rest[at + 1];
+      if (value === undefined) {
+        fault(word.position, `"${word.text}" has no value.`, true);
+        return { faults };
+      }
+      given.set(word.text, value);
+      at += 1;
+    }
+  }
+  const label = given.get("label");
+  if (label !== undefined && label.text.length > LONGEST_NAME) {
+    fault(
+      label.position,
+      `The label "${label.text}" has ${label.text.length} characters, and at most ${LONGEST_NAME} are possible.`,
+      true,
+    );
+    return { faults };
+  }
+  const device = given.get("dev")?.text;
+  const preferredLifetime = given.get("preferred_lft")?.text;
+  return {
+    faults,
+    address: {
+      ...parsed,
+      position: line.position,
+      prefixLength: Math.min(prefixLength, longest) || 0,
+      options: flags,
+      ...(device === undefined ? {} : { device }),
+      ...(label === undefined ? {} : { label }),
+      ...(preferredLifetime === undefined ? {} : { preferredLifetime }),
+    },
+  };
+}

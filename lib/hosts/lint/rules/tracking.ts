@@ -1,0 +1,159 @@
+/** What makes a member give the address up, or not. */
+import type { Config, SyncGroup } from "../../keepalived/config/config";
+import type { Instance } from "../../keepalived/config/instance";
+import type { Tracked } from "../../keepalived/config/tracking";
+import { inReadingOrder } from "../../keepalived/position";
+import { memberRule } from "../rule";
+
+interface Tracking {
+  readonly of: string;
+  readonly tracked: Tracked;
+  readonly instance?: Instance;
+  readonly group?: SyncGroup;
+}
+
+function allTracked(config: Config): readonly Tracking[] {
+  return [
+    ...config.instances.flatMap((instance) =>
+      instance.tracked.map((tracked) => ({ of: instance.name, tracked, instance })),
+    ),
+    ...config.syncGroups.flatMap((group) => group.tracked.map((tracked) => ({ of: group.name, tracked, group }))),
+  ];
+}
+
+/** As written where it is tracked, or as what is tracked says by itself. */
+export function weightOf(config: Config, { kind, name, weight }: Tracked): number {
+  if (weight !== undefined) return weight;
+  if (kind === "script") return config.scripts.find((script) => script.name === name)?.weight ?? 0;
+  return config.trackedDefinitions.find((one) => one.kind === kind && one.name === name)?.weight ?? 0;
+}
+
+const groupOf = (config: Config, instance: Instance) =>
+  config.syncGroups.find(({ members }) => members.some(({ text }) => text === instance.name));
+
+export const trackedUnknown = memberRule({
+  id: "tracked-unknown",
+  severity: "error",
+  title: "What is tracked is not defined, or only further down",
+  why: "keepalived tracks nothing then and only logs it: the service may die and the address stays. Definitions count from their line on.",
+  fix: "Define it in a vrrp_script, track_file or vrrp_track_process block above the instance.",
+  configTest: 5,
+  *check({ config }) {
+    const defined = [
+      ...config.scripts.map(({ name, position }) => ({ kind: "script", name, position })),
+      ...config.trackedDefinitions,
+    ];
+    for (const { of, tracked } of allTracked(config)) {
+      if (tracked.kind === "interface" || tracked.kind === "bfd") continue;
+      const definition = defined.find(({ kind, name }) => kind === tracked.kind && name === tracked.name);
+      if (definition === undefined) {
+        yield {
+          position: tracked.position,
+          message: `${of} tracks the ${tracked.kind} "${tracked.name}", which is not defined.`,
+        };
+      } else if (isLater(definition.position, tracked.position)) {
+        yield {
+          position: tracked.position,
+          message: `${of} tracks the ${tracked.kind} "${tracked.name}", which is defined only in line ${definition.position.line}.`,
+        };
+      }
+    }
+  },
+});
+
+function isLater(a: Tracked["position"], b: Tracked["position"]): boolean {
+  return a.file === b.file && inReadingOrder(a, b) > 0;
+}
+
+export const trackedInvalid = memberRule({
+  id: "tracked-invalid",
+  severity: "error",
+  title: "A line of a track block cannot be read",
+  why: "keepalived leaves it out or takes another weight, and only logs it.",
+  fix: "Write NAME [weight NUMBER [reverse]], with a number from -253 to 253.",
+  configTest: 5,
+  *check({ config }) {
+    for (const { tracked } of allTracked(config)) if (tracked.fault !== undefined) yield tracked.fault;
+  },
+});
+
+export const scriptUnused = memberRule({
+  id: "script-unused",
+  severity: "warning",
+  title: "A check is defined and nobody tracks it",
+  why: "keepalived never runs it: the service may die and the address stays.",
+  fix: "List it in track_script of the instance or of its sync group.",
+  configTest: 0,
+  *check({ config }) {
+    const used = new Set(allTracked(config).flatMap(({ tracked }) => (tracked.kind === "script" ? tracked.name : [])));
+    for (const { name, position } of config.scripts) {
+      if (!used.has(name)) yield { position, message: `Nothing tracks ${name}.` };
+    }
+  },
+});
+
+export const nopreemptWeight = memberRule({
+  id: "nopreempt-weight",
+  severity: "error",
+  title: "nopreempt together with a weight",
+  why: "A failing check only lowers the priority, and nopreempt forbids the backup to take over from a living master of any priority: with weight -60 the service was dead for 19 s and more, and the address never moved.",
+  fix: "Use weight 0: the instance goes to FAULT and gives the address up.",
+  configTest: 0,
+  *check({ config }) {
+    for (const instance of config.instances) {
+      if (!instance.nopreempt || instance.state === "MASTER") continue;
+      const group = groupOf(config, instance);
+      for (const tracked of [...instance.tracked, ...(group?.keepsWeights ? group.tracked : [])]) {
+        const weight = weightOf(config, tracked);
+        if (weight === 0 || (group !== undefined && !group.keepsWeights)) continue;
+        yield {
+          position: tracked.position,
+          message: `${instance.name} has nopreempt and tracks ${tracked.name} with weight ${weight}.`,
+        };
+      }
+    }
+  },
+});
+
+export const syncGroupWeight = memberRule({
+  id: "sync-group-weight",
+  severity: "error",
+  title: "A weight inside a sync group",
+  why: "Instances of a sync group move together, so that keepalived drops every script that is tracked with a weight and takes other weights as 0. The service may die and the address stays.",
+  fix: "Track it in the sync group with weight 0.",
+  configTest: 5,
+  *check({ config }) {
+    for (const instance of config.instances) {
+      const group = groupOf(config, instance);
+      if (group === undefined || group.keepsWeights) continue;
+      for (const tracked of instance.tracked) {
+        const weight = weightOf(config, tracked);
+        if (weight === 0) continue;
+        yield {
+          position: tracked.position,
+          message: `${instance.name} is in ${group.name} and tracks ${tracked.name} with weight ${weight}.`,
+        };
+      }
+    }
+  },
+});
+
+export const noCheck = memberRule({
+  id: "no-check",
+  severity: "info",
+  title: "Nothing looks at the service",
+  why: "The address moves when the host, its network or keepalived fails, and stays when only the service behind it does.",
+  fix: "Add a vrrp_script that asks the service, and track it with weight 0.",
+  configTest: 0,
+  *check({ config }) {
+    const looks = ({ tracked }: { readonly tracked: readonly Tracked[] }) =>
+      tracked.some(({ kind }) => kind !== "interface");
+    for (const instance of config.instances) {
+      const group = groupOf(config, instance);
+      if (looks(instance) || (group !== undefined && looks(group))) continue;
+      yield { position: instance.position, message: `${instance.name} tracks no script, process or file.` };
+    }
+  },
+});
+
+export const trackingRules = [trackedUnknown, trackedInvalid, scriptUnused, nopreemptWeight, syncGroupWeight, noCheck];
