@@ -4,6 +4,7 @@ import { addApply } from "./commands/apply";
 import { addDestroy } from "./commands/destroy";
 import { addDrill } from "./commands/drill";
 import { addInstallProvider } from "./commands/install-provider";
+import { addLint } from "./commands/lint";
 import { addPlan } from "./commands/plan";
 import { addRender } from "./commands/render";
 import { addSimulate } from "./commands/simulate";
@@ -45,5 +46,6 @@ export function createProgram(): Command {
   addSimulate(program, run);
   addDrill(program, run);
   addInstallProvider(program, run);
+  addLint(program, run);
   return program;
 }

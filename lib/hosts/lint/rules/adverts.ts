@@ -47,6 +47,9 @@ export const downTimer = memberRule({
 /** Adverts that may be lost with which 30 % loss made no false takeover in a minute (with 10), and hardly any with 9. */
 const ENOUGH_ADVERTS = 9;
 
+/** Six short intervals bear loss better than three long ones: somebody chose speed, and knows. */
+const CHOSEN_ADVERTS = 6;
+
 export const fewAdverts = memberRule({
   id: "few-adverts",
   severity: "warning",
@@ -59,6 +62,7 @@ export const fewAdverts = memberRule({
       if (advertSeconds >= 1 || lost >= ENOUGH_ADVERTS || advertSeconds * lost >= 0.9) continue;
       yield {
         position: settings.last("advert_int")?.position ?? position,
+        ...(lost >= CHOSEN_ADVERTS ? { severity: "info" as const } : {}),
         message: `${name} takes over after ${lost} lost adverts of ${advertSeconds} s each.`,
       };
     }

@@ -2,6 +2,7 @@
 import { LONGEST_NAME } from "../../keepalived/config/address";
 import type { Instance } from "../../keepalived/config/instance";
 import { valueOf, valuePosition, wholeNumber } from "../../keepalived/config/settings";
+import { compareVersions } from "../../model/keepalived-version";
 import { memberRule } from "../rule";
 
 export const noInstance = memberRule({
@@ -36,6 +37,22 @@ export const instanceDuplicate = memberRule({
           position: instance.position,
           message: `"${instance.name}" is already in line ${earlier.position.line}.`,
         };
+    }
+  },
+});
+
+export const nameWords = memberRule({
+  id: "name-words",
+  severity: "error",
+  title: "A name is more than one word",
+  why: "keepalived skips the whole block: its addresses are never held by anybody.",
+  fix: "Use one word, or put the name into double quotes.",
+  configTest: 5,
+  *check({ config }) {
+    for (const directive of ["vrrp_instance", "vrrp_sync_group"].flatMap((keyword) => config.root.all(keyword))) {
+      if (directive.words.length < 3) continue;
+      const name = directive.words.slice(1).map(({ text }) => text);
+      yield { position: directive.position, message: `The name is "${name.join(" ")}".` };
     }
   },
 });
@@ -111,15 +128,16 @@ export const interfaceInvalid = memberRule({
   id: "interface-invalid",
   severity: "error",
   title: "The interface is missing or its name is impossible",
-  why: "Without an interface keepalived's VRRP process does not start, unless the instance is unicast with an own address.",
+  why: "keepalived ends at once with all of its instances. From 2.2.8 on a unicast instance with an own address can do without.",
   fix: "Write interface with the name of the network interface that reaches the other members.",
   configTest: 5,
-  *check({ config }) {
+  *check({ config, version }) {
+    const optional = compareVersions(version, "2.2.8") >= 0;
     for (const { name, settings, position, unicast } of config.instances) {
       const directive = settings.last("interface");
       const value = valueOf(directive);
       if (directive === undefined) {
-        const canDoWithout = unicast.peers.length > 0 && unicast.source !== undefined;
+        const canDoWithout = optional && unicast.peers.length > 0 && unicast.source !== undefined;
         if (!canDoWithout) yield { position, message: `${name} has no interface.` };
       } else if (value !== undefined && value.length > LONGEST_NAME) {
         yield {
@@ -154,6 +172,7 @@ export const versionInvalid = memberRule({
 export const identityRules = [
   noInstance,
   instanceDuplicate,
+  nameWords,
   nameCharacters,
   vridInvalid,
   vridDuplicate,

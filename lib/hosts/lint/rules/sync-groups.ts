@@ -25,7 +25,9 @@ export const syncGroupMembers = memberRule({
       const existing = members.filter(({ text }) => names.has(text));
       if (existing.length < 2) {
         const count = existing.length === 0 ? "no instance" : "one instance only";
-        yield { position, message: `${name} has ${count}.` };
+        // One that was meant alone does no harm.
+        const severity = members.length === 1 && existing.length === 1 ? ("warning" as const) : ("error" as const);
+        yield { position, severity, message: `${name} has ${count}.` };
       }
     }
   },

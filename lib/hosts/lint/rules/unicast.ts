@@ -13,8 +13,11 @@ export const peersMissing = memberRule({
   *check({ config }) {
     for (const { name, unicast, settings, position } of config.instances) {
       if (!unicast.mentioned || unicast.peers.length > 0) continue;
+      const list = settings.last("unicast_peer") ?? settings.last("unicast_fault_no_peer");
       yield {
-        position: settings.last("unicast_peer")?.position ?? position,
+        position: list?.position ?? settings.last("unicast_src_ip")?.position ?? position,
+        // An own address alone is also how people name the source of multicast.
+        ...(list === undefined ? { severity: "warning" as const } : {}),
         message: `${name} speaks of unicast and has no peer.`,
       };
     }

@@ -1,0 +1,137 @@
+import { conf } from "../conf";
+import { other } from "./snippet";
+import type { Snippet } from "./snippet";
+
+export const instancesSnippets: readonly Snippet[] = [
+  { rule: "no-instance", good: conf(), bad: "global_defs {\n    router_id a\n}\n" },
+  { rule: "no-instance", good: conf(), bad: "" },
+  {
+    rule: "instance-duplicate",
+    good: conf({ below: [other(52, "192.0.2.101/32")] }),
+    bad: conf({ below: [other(52, "192.0.2.101/32").replace("other", "web")] }),
+    at: "vrrp_instance web",
+  },
+  {
+    rule: "name-words",
+    good: conf({ head: 'vrrp_instance "the web"' }),
+    bad: conf({ head: "vrrp_instance the web" }),
+    at: "vrrp_instance the web",
+  },
+  {
+    rule: "name-characters",
+    good: conf({ head: "vrrp_instance web-1.a_b" }),
+    bad: conf({ head: 'vrrp_instance "a;b"' }),
+    at: 'vrrp_instance "a;b"',
+  },
+  { rule: "vrid-invalid", good: conf(), bad: conf({ set: { virtual_router_id: "256" } }), at: "virtual_router_id 256" },
+  { rule: "vrid-invalid", good: conf(), bad: conf({ set: { virtual_router_id: null } }), at: "vrrp_instance web" },
+  {
+    rule: "vrid-duplicate",
+    good: conf({ peers: null, set: { unicast_src_ip: null }, below: [other(51, "192.0.2.101/32")] }),
+    bad: conf({ peers: null, set: { unicast_src_ip: null, interface: "eth1" }, below: [other(51, "192.0.2.101/32")] }),
+    at: "virtual_router_id 51",
+  },
+  {
+    rule: "interface-invalid",
+    good: conf(),
+    bad: conf({ set: { interface: null } }),
+    at: "vrrp_instance web",
+  },
+  {
+    rule: "interface-invalid",
+    good: conf(),
+    bad: conf({ set: { interface: "enp0s31f6u1u2u3" + "x" } }),
+    at: "interface",
+  },
+  {
+    rule: "version-invalid",
+    good: conf({ globals: ["vrrp_version 3"] }),
+    bad: conf({ globals: ["vrrp_version 4"] }),
+    at: "vrrp_version 4",
+  },
+  { rule: "state-unknown", good: conf(), bad: conf({ set: { state: "EQUAL" } }), at: "state EQUAL" },
+  { rule: "state-master", good: conf(), bad: conf({ set: { state: "MASTER" } }), at: "state MASTER" },
+  {
+    rule: "master-cancels-preemption",
+    good: conf({ lines: ["nopreempt"] }),
+    bad: conf({ set: { state: "MASTER" }, lines: ["nopreempt"] }),
+    at: "nopreempt",
+  },
+  {
+    rule: "master-cancels-preemption",
+    good: conf({ lines: ["preempt_delay 300"] }),
+    bad: conf({ set: { state: "MASTER" }, lines: ["preempt_delay 300"] }),
+    at: "preempt_delay",
+  },
+  {
+    rule: "preempt-delay",
+    good: conf({ lines: ["preempt_delay 4.5"] }),
+    bad: conf({ lines: ["preempt_delay 1001"] }),
+    at: "preempt_delay 1001",
+  },
+  {
+    rule: "preempt-delay",
+    good: conf({ lines: ["nopreempt"] }),
+    bad: conf({ lines: ["nopreempt", "preempt_delay 10"] }),
+    at: "preempt_delay 10",
+  },
+  { rule: "priority-invalid", good: conf(), bad: conf({ set: { priority: "0" } }), at: "priority 0" },
+  { rule: "priority-invalid", good: conf(), bad: conf({ set: { priority: "high" } }), at: "priority high" },
+  { rule: "priority-missing", good: conf(), bad: conf({ set: { priority: null } }), at: "vrrp_instance web" },
+  {
+    rule: "priority-owner",
+    good: conf({ set: { priority: "254" } }),
+    bad: conf({ set: { priority: "255" } }),
+    at: "priority 255",
+  },
+  {
+    rule: "priority-owner",
+    good: conf({ set: { priority: "254" }, lines: ["nopreempt"] }),
+    bad: conf({ set: { priority: "255" }, lines: ["nopreempt"] }),
+    at: "priority 255",
+    configTest: 5,
+  },
+  {
+    rule: "advert-interval",
+    good: conf({ set: { advert_int: "255" } }),
+    bad: conf({ set: { advert_int: "0.1" } }),
+    at: "advert_int 0.1",
+  },
+  {
+    rule: "advert-interval",
+    good: conf({ globals: ["vrrp_version 3"], set: { advert_int: "40.95" } }),
+    bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "41" } }),
+    at: "advert_int 41",
+  },
+  {
+    rule: "advert-interval",
+    good: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.01" } }),
+    bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.015" } }),
+    at: "advert_int 0.015",
+  },
+  { rule: "advert-interval", good: conf(), bad: conf({ set: { advert_int: "1s" } }), at: "advert_int 1s" },
+  {
+    rule: "down-timer",
+    good: conf({ lines: ["down_timer_adverts 100"] }),
+    bad: conf({ lines: ["down_timer_adverts 101"] }),
+    at: "down_timer_adverts 101",
+  },
+  {
+    rule: "few-adverts",
+    good: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.1" }, lines: ["down_timer_adverts 9"] }),
+    bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.1" } }),
+    at: "advert_int 0.1",
+  },
+  {
+    rule: "interface-delay",
+    good: conf({ above: ["interface_up_down_delays {\n    eth0 1 1\n}"] }),
+    bad: conf({ above: ["interface_up_down_delays {\n    eth0 2 1\n}"] }),
+    at: "eth0 2 1",
+  },
+  {
+    rule: "startup-delay",
+    good: conf({ globals: ["vrrp_version 3", "vrrp_startup_delay 2"], set: { advert_int: "0.1" } }),
+    bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.1" } }),
+    at: "vrrp_instance web",
+  },
+];

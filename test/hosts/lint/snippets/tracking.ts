@@ -1,0 +1,89 @@
+import { check, conf, track } from "../conf";
+import { other } from "./snippet";
+import type { Snippet } from "./snippet";
+
+const group = (...names: readonly string[]) =>
+  `vrrp_sync_group both {\n    group {\n${names.map((name) => `        ${name}\n`).join("")}    }\n}`;
+
+export const trackingSnippets: readonly Snippet[] = [
+  {
+    rule: "tracked-unknown",
+    good: conf({ above: [check("chk")], lines: track("script", "chk") }),
+    bad: conf({ lines: track("script", "chk") }),
+    at: "        chk".trimStart(),
+  },
+  {
+    rule: "tracked-unknown",
+    good: conf({ above: [check("chk")], lines: track("script", "chk") }),
+    bad: conf({ below: [check("chk")], lines: track("script", "chk") }),
+    at: "chk",
+  },
+  {
+    rule: "tracked-invalid",
+    good: conf({ above: [check("chk")], lines: track("script", "chk weight -10") }),
+    bad: conf({ above: [check("chk")], lines: track("script", "chk -10") }),
+    at: "chk -10",
+  },
+  {
+    rule: "tracked-invalid",
+    good: conf({ above: [check("chk")], lines: track("script", "chk weight -253") }),
+    bad: conf({ above: [check("chk")], lines: track("script", "chk weight -300") }),
+    at: "chk weight -300",
+  },
+  {
+    rule: "script-unused",
+    good: conf({ above: [check("chk")], lines: track("script", "chk") }),
+    bad: conf({ above: [check("chk")] }),
+    at: "vrrp_script chk",
+  },
+  {
+    rule: "nopreempt-weight",
+    good: conf({ above: [check("chk", "weight 0")], lines: ["nopreempt", ...track("script", "chk")] }),
+    bad: conf({ above: [check("chk", "weight -60")], lines: ["nopreempt", ...track("script", "chk")] }),
+    at: "chk",
+  },
+  {
+    rule: "nopreempt-weight",
+    good: conf({ lines: ["nopreempt", ...track("interface", "eth1")] }),
+    bad: conf({ lines: ["nopreempt", ...track("interface", "eth1 weight -60")] }),
+    at: "eth1 weight -60",
+  },
+  {
+    rule: "sync-group-weight",
+    good: conf({
+      above: [check("chk")],
+      lines: track("script", "chk"),
+      below: [other(52, "192.0.2.101/32"), group("web", "other")],
+    }),
+    bad: conf({
+      above: [check("chk")],
+      lines: track("script", "chk weight -60"),
+      below: [other(52, "192.0.2.101/32"), group("web", "other")],
+    }),
+    at: "chk weight -60",
+  },
+  {
+    rule: "no-check",
+    good: conf({ above: [check("chk")], lines: track("script", "chk") }),
+    bad: conf({ lines: track("interface", "eth1") }),
+    at: "vrrp_instance web",
+  },
+  {
+    rule: "sync-group-members",
+    good: conf({ below: [other(52, "192.0.2.101/32"), group("web", "other")] }),
+    bad: conf({ below: [group("web")] }),
+    at: "vrrp_sync_group both",
+  },
+  {
+    rule: "sync-group-members",
+    good: conf({ below: [other(52, "192.0.2.101/32"), group("web", "other")] }),
+    bad: conf({ below: [other(52, "192.0.2.101/32"), group("web", "other", "third")] }),
+    at: "third",
+  },
+  {
+    rule: "sync-group-duplicate",
+    good: conf({ below: [other(52, "192.0.2.101/32"), group("web", "other")] }),
+    bad: conf({ below: [other(52, "192.0.2.101/32"), group("web", "other"), group("web", "other")] }),
+    at: "vrrp_sync_group both",
+  },
+];
