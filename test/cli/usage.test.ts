@@ -7,7 +7,7 @@ let cli: CommandLine;
 beforeEach(() => void (cli = new CommandLine()));
 afterEach(() => cli.remove());
 
-it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "install-provider"])(
+it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "lint", "install-provider"])(
   "%s --help shows its options and examples of use",
   async (command) => {
     const { code, stdout, stderr } = await cli.run([command, "--help"]);
@@ -20,7 +20,7 @@ it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "install-pro
 it("--help names every command and the exit codes", async () => {
   const { code, stdout } = await cli.run(["--help"]);
   expect(code).toBe(0);
-  for (const command of ["plan", "apply", "destroy", "status", "simulate", "drill", "install-provider"]) {
+  for (const command of ["plan", "apply", "destroy", "status", "simulate", "drill", "lint", "install-provider"]) {
     expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   }
   expect(stdout).toContain("Exit codes: 0 done, 1 error, 2 changes or drift");
@@ -72,6 +72,12 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: re
     ['cloud is "mars"', '"ionos"'],
   ],
   ["status of a stack and a group", ["status", ".", "--cloud", "ionos"], ["leave the folder out"]],
+  ["nothing to lint", ["lint"], ["missing required argument 'file'"]],
+  ["a file to lint that is not there", ["lint", "none.conf"], ["none.conf cannot be read: it does not exist"]],
+  ["a version that is none", ["lint", "a.conf", "--keepalived-version", "new"], ["'new' is invalid", "2.2.7"]],
+  ["a format that there is not", ["lint", "a.conf", "--format", "xml"], ["'xml' is invalid", "text, json, sarif"]],
+  ["a root of nobody", ["lint", "a.conf", "--root", "b=."], ['no member "b" among a']],
+  ["members of one name", ["lint", "x/a.conf", "y/a.conf"], ["Two members are called a", "NAME=FILE"]],
   ["status of parts of a group", ["status", "--ip", "203.0.113.1"], ["--ip", "--cloud"]],
 ];
 
