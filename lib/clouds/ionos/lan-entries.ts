@@ -12,7 +12,7 @@ import { entriesWeDropped, lostEdits, mergeEntries, sameEntries } from "./lan-me
 import type { EntryEdit } from "./lan-merge";
 import { isRefusal } from "./nic-addresses";
 import { followRequest, readSettled, requestId } from "./requests";
-import { LOOKS, READ_TO_WRITE_MS, REPAIRS, secondLookDue } from "./second-look";
+import { LOOKS, READ_TO_WRITE_MS, REPAIRS, secondLookDue } from "../second-look";
 import type { IpFailoverEntry } from "./wire";
 
 const attempts = 6;

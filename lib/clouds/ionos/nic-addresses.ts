@@ -10,7 +10,7 @@ import { decisionsOf, editAddresses, lostAddresses, sameAddresses, sameList } fr
 import type { AddressEdit } from "./address-list";
 import type { IonosApi, NicAddress } from "./api";
 import { followRequest, readSettled, RequestFailedError } from "./requests";
-import { LOOKS, READ_TO_WRITE_MS, REPAIRS, secondLookDue } from "./second-look";
+import { LOOKS, READ_TO_WRITE_MS, REPAIRS, secondLookDue } from "../second-look";
 
 export interface Edited {
   /** The addresses that the NIC had before. */

@@ -26,6 +26,7 @@ export function loadBalancerApi(call: OvhCall) {
 
     frontends: (lb: string, protocol: Protocol, signal: AbortSignal) =>
       call.list<Frontend>(path(lb, protocol, "frontend"), {}, signal),
+    frontend: (at: FrontendAddress, signal: AbortSignal) => call<Frontend>("GET", frontendPath(at), {}, signal),
     createFrontend: (lb: string, protocol: Protocol, body: Readonly<Record<string, unknown>>, signal: AbortSignal) =>
       call<Frontend>("POST", path(lb, protocol, "frontend"), { body }, signal),
     /** Absent fields stay as they are, null gives the default again. Answers nothing. */

@@ -12,6 +12,7 @@ import { serverApi } from "./api-server";
 import type { OvhConfig } from "./credentials";
 import { createGroups } from "./groups";
 import { createIpList } from "./ip-list";
+import { createLoadBalancerPorts } from "./load-balancer-ports";
 import { createMoving } from "./moving";
 import { createRefresher } from "./refresher";
 import { createReverseDns } from "./reverse-dns";
@@ -24,8 +25,8 @@ export function openOvh(config: OvhConfig): Cloud {
   // A look-up that several wait for belongs to none of them: one who gives up shall not end it for the others.
   const nobody = new AbortController().signal;
   const account = createSharedRead(() => lookUpAccount(call, nobody));
-  const refresher = createRefresher(loadBalancerApi(call), config);
-  const [addresses, servers] = [ipApi(call), serverApi(call)];
+  const [addresses, servers, balancers] = [ipApi(call), serverApi(call), loadBalancerApi(call)];
+  const refresher = createRefresher(balancers, config);
   const ips = createIpList(addresses);
   const { moves } = createMoving(call, ips);
 
@@ -33,6 +34,7 @@ export function openOvh(config: OvhConfig): Cloud {
     name: "ovh",
     account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
     groups: createGroups({ moves, refresher }),
+    ...createLoadBalancerPorts({ api: balancers, moves, refresher, goesLive: config.refresh }),
     activations: createActivations(refresher),
     reverseDns: createReverseDns(addresses, ips),
     virtualMacs: createVirtualMacs({

@@ -1,6 +1,7 @@
 import type { Cloud } from "../../../clouds/cloud";
 import type { BindingSpec, FrontendBindingPort } from "../../../clouds/ports/frontend-bindings";
 import { asWarning } from "../../contradictions";
+import { unacknowledged } from "../../diagnostic";
 import type { ResourceType } from "../../resource-type";
 import type { ObjectValue } from "../../value";
 import { inRecordedSpelling } from "../address-list";
@@ -52,8 +53,10 @@ export const frontendBinding: ResourceType = {
     return { attributes: { id, revision, live: liveAttribute(bound) }, diagnostics: bound.diagnostics, stands: true };
   },
 
-  remove: ({ cloud, signal }, prior) =>
-    port(cloud).release(specOf(prior), { park: prior.on_destroy === "release" }, signal),
+  async remove({ cloud, signal }, prior) {
+    const found = await port(cloud).release(specOf(prior), { park: prior.on_destroy === "release" }, signal);
+    return unacknowledged(found, prior);
+  },
 
   async read({ cloud, signal }, prior) {
     const spec = specOf(prior);

@@ -1,0 +1,142 @@
+/**
+ * Failover addresses of load balancers. In the vendor's order: move, the load balancer lists the address, the front-end
+ * gets it, and a refresh makes it live.
+ */
+import type { GoneLive } from "../ports/activation";
+import type { BindingSpec, FrontendBindingPort } from "../ports/frontend-bindings";
+import type { FrontendRef } from "../ports/frontends";
+import { RefusalError } from "../refusal";
+import { sameBlock } from "../block";
+import type { AddressRoutes } from "./address-routes";
+import type { Balancers } from "./balancers";
+import { BINDING_ID_EXAMPLE, formatBindingId, parseBindingId } from "./frontend-binding-id";
+import { createBindingPreflight, opens } from "./frontend-binding-preflight";
+import { isRouted, PORT_TAKEN } from "./frontend-rules";
+import type { ListedEdits } from "./frontend-second-look";
+import { goLive } from "./going-live";
+import type { Write } from "./going-live";
+import { pendingZones } from "./pending-changes";
+import type { Refresher } from "./refresher";
+
+/** How old a reading may be that a plan goes by, in milliseconds: a plan is one look at the cloud. */
+const PLAN_AGE_MS = 60_000;
+
+export function createFrontendBindings(tools: {
+  readonly balancers: Balancers;
+  readonly routes: AddressRoutes;
+  readonly listed: ListedEdits;
+  readonly refresher: Pick<Refresher, "afterWrite" | "noteMove">;
+  /** False: the user refreshes by hand. */
+  readonly goesLive: boolean;
+}): FrontendBindingPort {
+  const { balancers, routes, listed, refresher, goesLive } = tools;
+  const preflight = createBindingPreflight(tools);
+
+  /** What must not stop a binding half-way, because a move cannot be undone. */
+  async function refuseUnlessSound(
+    spec: BindingSpec,
+    prior: BindingSpec | undefined,
+    since: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { diagnostics } = await preflight({ ...spec, frontend: spec.frontend ?? null }, prior, since, signal);
+    const refused = diagnostics.filter(({ severity, advice }) => severity === "error" || advice === PORT_TAKEN);
+    if (refused.length > 0) throw new RefusalError(refused.map((one) => ({ ...one, severity: "error" })));
+  }
+
+  /** Takes addresses off a front-end, unless it is gone. Says so when that opens it. */
+  async function takeOff(ref: FrontendRef, ips: readonly string[], signal: AbortSignal) {
+    const frontend = await balancers.frontend(ref, Date.now(), signal);
+    if (!frontend) return { opened: [], verified: Promise.resolve(false) };
+    const { ips: left, verified } = await listed.edit({ ref, remove: ips }, signal);
+    return { opened: opens(frontend, left), verified };
+  }
+
+  /** Goes live while what was written is looked at again, and once more when that had to be put right. */
+  async function goLiveVerified(
+    loadBalancers: readonly string[],
+    write: Write,
+    verified: readonly Promise<boolean>[],
+    signal: AbortSignal,
+  ): Promise<GoneLive> {
+    const go = () => Promise.all(loadBalancers.map((name) => goLive(refresher, name, write, signal)));
+    const [first, ...repaired] = await Promise.all([go(), ...verified]);
+    const gone = repaired.includes(true) ? await go() : first;
+    return {
+      live: gone.some(({ live }) => live === false) ? false : gone[0]?.live,
+      diagnostics: gone.flatMap(({ diagnostics }) => diagnostics),
+    };
+  }
+
+  return {
+    goesLive,
+    formatId: formatBindingId,
+    parseId: parseBindingId,
+    idExample: BINDING_ID_EXAMPLE,
+
+    preflight: (draft, prior, signal) => preflight(draft, prior, Date.now() - PLAN_AGE_MS, signal),
+
+    async read(spec, signal) {
+      const { loadBalancer } = spec;
+      const since = Date.now() - PLAN_AGE_MS;
+      const ref = refOf(spec);
+      const [failover, frontend] = await Promise.all([
+        balancers.failover(loadBalancer, since, signal),
+        ref && balancers.frontend(ref, since, signal),
+      ]);
+      if (!failover || (ref && !frontend)) return undefined;
+      const dedicated = frontend?.dedicatedIpfo ?? [];
+      return {
+        bound: spec.ips.filter(
+          (ip) => isRouted({ failover }, ip) && (!frontend || dedicated.some((block) => sameBlock(block, ip))),
+        ),
+        async hasPendingChanges() {
+          const pending = pendingZones((await balancers.pendingChanges(loadBalancer, Date.now(), signal)) ?? []);
+          const zone = frontend?.zone ?? "all";
+          return zone === "all" ? pending.length > 0 : pending.includes(zone);
+        },
+      };
+    },
+
+    async bind(spec, prior, { goLive: byItself, park }, signal) {
+      const since = Date.now();
+      const { loadBalancer, ips } = spec;
+      const [ref, old] = [refOf(spec), prior && refOf(prior)];
+      const leaving = prior?.ips.filter((ip) => !ips.some((kept) => sameBlock(kept, ip))) ?? [];
+      const isElsewhere = prior !== undefined && prior.loadBalancer !== loadBalancer;
+      await refuseUnlessSound(spec, prior, since, signal);
+
+      const verified = await routes.whileRouted({ loadBalancer, ips, attribute: "ips", since }, signal, async () => {
+        const stays = ref && old && sameRef(ref, old);
+        const off = old && prior && !stays ? [await takeOff(old, prior.ips, signal)] : [];
+        const on = ref ? [await listed.edit({ ref, add: ips, remove: stays ? leaving : [] }, signal)] : [];
+        return [...off, ...on].map((each) => each.verified);
+      });
+      const left = park && prior ? await routes.park(prior.loadBalancer, leaving, signal) : [];
+
+      const write = { kind: prior ? "update" : "create", moved: true, byItself } as const;
+      const names = [loadBalancer, ...(isElsewhere ? [prior.loadBalancer] : [])];
+      const { live, diagnostics } = await goLiveVerified(names, write, verified, signal);
+      return { live, diagnostics: [...left, ...diagnostics] };
+    },
+
+    async release(spec, { park }, signal) {
+      const { loadBalancer, ips } = spec;
+      if (!(await balancers.service(loadBalancer, Date.now(), signal))) return [];
+      const ref = refOf(spec);
+      const off = ref && (await takeOff(ref, ips, signal));
+      const left = park ? await routes.park(loadBalancer, ips, signal) : [];
+      const write = { kind: "delete", moved: park, byItself: true } as const;
+      const { diagnostics } = await goLiveVerified([loadBalancer], write, off ? [off.verified] : [], signal);
+      return [...(off?.opened ?? []), ...left, ...diagnostics];
+    },
+  };
+}
+
+function refOf({ loadBalancer, frontend }: BindingSpec): FrontendRef | undefined {
+  return frontend && { loadBalancer, ...frontend };
+}
+
+function sameRef(one: FrontendRef, other: FrontendRef): boolean {
+  return one.loadBalancer === other.loadBalancer && one.protocol === other.protocol && one.id === other.id;
+}
