@@ -16,4 +16,4 @@ export { type Declared, type DeclaredObject, findDeclared, findLocals } from "./
 export { planStack } from "./run/plan";
 export type { Progress } from "./run/progress";
 export { type Address, formatAddress, type Plan, type PlanMode, type ResourceChange } from "./model";
-export { openState, type State, StateError, type StateStore } from "./state";
+export { loadRecordLocks, openState, type State, StateError, type StateStore } from "./state";

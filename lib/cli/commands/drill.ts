@@ -5,6 +5,7 @@ import { faultNames, faults } from "../../hosts/drill/fault/fault";
 import type { FaultName } from "../../hosts/drill/fault/fault";
 import { parseJournal } from "../../hosts/drill/report/reports";
 import { drillInLab } from "../drill/in-lab";
+import { drillOnHosts } from "../drill/on-hosts";
 import type { DrillOptions } from "../drill/options";
 import { report } from "../drill/report-files";
 import { explain } from "../explain";
@@ -32,6 +33,13 @@ export function addDrill(program: Command, run: Run): void {
     .option("--seed <n>", "repeat the chances of another drill", wholeNumber(0, 0xffffffff))
     .option("--max-outage <duration>", "exit code 1 when clients were without an answer for longer", milliseconds)
     .option("--max-split-brain <duration>", "exit code 1 when two members answered for longer", milliseconds)
+    .option("--probe <address[:port]>", "real hosts instead of a lab: what to probe, from here")
+    .option("--inject <command>", "with --probe: what strikes the group")
+    .option("--recover <command>", "with --probe: what undoes it; may run more than once")
+    .option("--state <member=command>", "with --probe: prints the member's VRRP state; repeat it for each", collect)
+    .option("--no-takeover", "with --probe: nobody else should hold the address afterwards")
+    .option("--dead-man <duration>", "with --probe: recover by itself after that time", milliseconds)
+    .option("--yes-production <group>", "with --probe: really do it, to the group of this name")
     .option("--var <name=value>", "value of an input variable; repeat it for each", collect)
     .option("--var-file <file>", "file with values of input variables; repeat it for each", collect)
     .option("--json", "the journal on stdout: all that was done and seen")
@@ -54,6 +62,12 @@ Examples:
 The drill builds a lab on this machine, in namespaces of its own and without root, from what would be installed on the
 members, and runs the real keepalived in it. It needs Linux with keepalived, nftables and iproute2.
 
+On real hosts it does nothing but tell its plan, until --yes-production names the group:
+  ipfailover drill --group web --probe 203.0.113.10:443 \\
+    --state 'a=ssh a cat /run/ipfailover/web.state' --state 'b=ssh b cat /run/ipfailover/web.state' \\
+    --inject 'ssh a systemctl stop keepalived' --recover 'ssh a systemctl start keepalived'
+Members that are declared with a host are asked for their state by themselves.
+
 Faults:
 ${faultNames.map((name) => `  ${name.padEnd(12)}${faults[name].what}`).join("\n")}
 
@@ -73,15 +87,23 @@ function faultOption(value: string, earlier: readonly string[] | undefined): rea
 function drill(target: string | undefined, options: DrillOptions, terminal: Terminal): Promise<ExitCode> {
   return interruptible(terminal, async ({ signal }) => {
     try {
-      const journal =
-        options.from === undefined ? await drillInLab(target, options, terminal, signal) : kept(options.from);
-      return report(journal, options, terminal);
+      const journal = await journalOf(target, options, terminal, signal);
+      return journal ? report(journal, options, terminal) : exitCodes.done;
     } catch (error) {
       if (!(error instanceof UnmetError)) throw error;
       terminal.note(explain(error));
       return exitCodes.unmet;
     }
   });
+}
+
+/** @returns undefined when there was nothing to do but to tell the plan */
+function journalOf(target: string | undefined, options: DrillOptions, terminal: Terminal, signal: AbortSignal) {
+  if (options.from !== undefined) return kept(options.from);
+  if (options.probe !== undefined) return drillOnHosts(target, { ...options, probe: options.probe }, terminal, signal);
+  const stray = (["inject", "recover", "state", "deadMan", "yesProduction"] as const).find((name) => options[name]);
+  if (stray) throw new UserError("--inject, --recover, --state, --dead-man and --yes-production go with --probe.");
+  return drillInLab(target, options, terminal, signal);
 }
 
 function kept(file: string) {

@@ -14,6 +14,14 @@ export interface DrillOptions {
   readonly seed?: number;
   readonly maxOutage?: number;
   readonly maxSplitBrain?: number;
+  readonly probe?: string;
+  readonly inject?: string;
+  readonly recover?: string;
+  readonly state?: readonly string[];
+  /** False with --no-takeover. */
+  readonly takeover: boolean;
+  readonly deadMan?: number;
+  readonly yesProduction?: string;
   readonly var?: readonly string[];
   readonly varFile?: readonly string[];
   readonly json?: boolean;

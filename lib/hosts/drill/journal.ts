@@ -72,11 +72,13 @@ export interface Run {
   readonly seed: number;
   /** Who held the address, and was struck. */
   readonly target: string;
+  /** The id of the view that outages are judged by: UDP through the router, or the probe of real hosts. */
+  readonly judgedBy: string;
   /** From which moment of the watch on, and until when; the fault is at 0. */
   readonly fromMs: number;
   readonly toMs: number;
   readonly recoveredAtMs: number;
-  /** Longest time without an answer in the view that counts: UDP through the router, or the probe of real hosts. */
+  /** Longest time without an answer in the view that outages are judged by. */
   readonly outageMs: number;
   /** That time had not ended when the watch did. */
   readonly outageOpen: boolean;

@@ -86,7 +86,11 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
     const target = request.target ?? holder;
     const random: Random = seededRandom(request.seed);
     const views = labViews(plan);
-    const fault = labFault(lab, name, target, { loss: request.loss, seed: request.seed });
+    const fault = labFault(lab, name, target, {
+      loss: request.loss,
+      seed: request.seed,
+      heardFirst: heardFirst(plan, request),
+    });
     const begunAt = monotonicMs();
     await lab.call("observe", { probes: views });
     try {
@@ -103,7 +107,15 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
       const observations = await lab.call("observed", {});
       const run = runOf({
         ...{ number: request.number, seed: request.seed, fault: faults[name], target },
-        ...{ members: plan.members.map((member) => member.name), begunAt, injectedAt, recoveredAt, endedAt, views },
+        ...{
+          members: plan.members.map((member) => member.name),
+          begunAt,
+          injectedAt,
+          recoveredAt,
+          endedAt,
+          views,
+          judgedBy: mainView,
+        },
         ...{ observations, events: watch.events, instances: plan.instances },
       });
       return { run, ...stalledAtEdges(observations.stalls, injectedAt, run) };
@@ -122,6 +134,11 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
   }
 
   return { run, close };
+}
+
+/** Everybody in turn. */
+function heardFirst({ members }: LabPlan, { number }: RunRequest): string {
+  return members[(number - 1) % members.length]?.name ?? "";
 }
 
 function isSettled({ members, instances, addresses }: LabPlan, watch: LabWatch): boolean {

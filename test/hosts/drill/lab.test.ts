@@ -46,7 +46,7 @@ describeWithLab("a lab", () => {
     const { lab } = await ground.lab(pair(), { started: false });
     const nft = (...words: string[]) => lab.call("run", { machine: "switch", command: ["nft", ...words] });
     await nft("add", "table", "bridge", "mine");
-    await labFault(lab, "vrrp-cut", "a", { seed: 1, loss: { rate: 0.5, burst: 1 } }).inject();
+    await labFault(lab, "vrrp-cut", "a", { seed: 1, loss: { rate: 0.5, burst: 1 }, heardFirst: "a" }).inject();
     await lab.call("switchRules", { rules: [] });
     const { stdout } = await nft("list", "ruleset");
     expect(stdout).toContain("table bridge mine");

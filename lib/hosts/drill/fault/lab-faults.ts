@@ -1,7 +1,7 @@
 /** How a lab does and undoes each fault. Both answer the moment at which it began, on the monotonic clock. */
 import { memberPort } from "../lab/addressing";
 import type { LabPlan } from "../lab/plan";
-import { inSequence, sequenceLength } from "../lab/switch-table";
+import { inSequence, isRemembered, remember, sequenceLength } from "../lab/switch-table";
 import type { LabMethods, SwitchRules } from "../lab/wire";
 import type { Peer } from "../lab/peer";
 import { seededRandom } from "../random";
@@ -12,6 +12,8 @@ import type { LossSettings } from "./loss-pattern";
 export interface FaultSettings {
   readonly loss: LossSettings;
   readonly seed: number;
+  /** After a cut between members: the one whose advert is the first to get through. */
+  readonly heardFirst: string;
 }
 
 export interface LabFault {
@@ -28,6 +30,7 @@ export function labFault(lab: Drilled, name: FaultName, member: string, settings
   const act = (action: Parameters<LabMethods["member"]>[0]["action"]) => () => lab.call("member", { member, action });
   const rules = (rules: readonly string[]) => () => lab.call("switchRules", { rules });
   const pass = rules([]);
+  const heal = () => lab.call("switchRules", healingRules(plan, settings.heardFirst));
   switch (name) {
     case "crash":
       return { inject: act("power-off"), recover: act("boot") };
@@ -50,10 +53,10 @@ export function labFault(lab: Drilled, name: FaultName, member: string, settings
     }
     case "member-cut": {
       const ports = `{ ${plan.members.flatMap(({ nics }, m) => nics.map((_, n) => `"${memberPort(m, n)}"`)).join(", ")} }`;
-      return { inject: rules([`iifname ${ports} oifname ${ports} drop`]), recover: pass };
+      return { inject: rules([`iifname ${ports} oifname ${ports} drop`]), recover: heal };
     }
     case "vrrp-cut":
-      return { inject: rules(["ip protocol 112 drop", "ip6 nexthdr 112 drop"]), recover: pass };
+      return { inject: rules(adverts("drop")), recover: heal };
     case "loss":
       return { inject: () => lab.call("switchRules", lossRules(plan, settings)), recover: pass };
   }
@@ -70,6 +73,26 @@ function portsOf(plan: LabPlan, member: string): string {
   const index = plan.members.findIndex(({ name }) => name === member);
   const ports = plan.members[index]?.nics.map((_, nic) => `"${memberPort(index, nic)}"`) ?? [];
   return `{ ${ports.join(", ")} }`;
+}
+
+function adverts(verdict: string): readonly string[] {
+  return [`ip protocol 112 ${verdict}`, `ip6 nexthdr 112 ${verdict}`];
+}
+
+/**
+ * Who is heard first after a cut decides what neighbours believe: a master with the higher priority that never hears the
+ * other one has no reason to announce itself again. By chance that happens in one heal of ten; here in every second one.
+ */
+function healingRules(plan: LabPlan, first: string): SwitchRules {
+  const memory = "heard";
+  return {
+    memories: [memory],
+    rules: [
+      ...adverts(`iifname ${portsOf(plan, first)} ${remember(memory)}`),
+      ...adverts(`${isRemembered(memory)} accept`),
+      ...adverts("drop"),
+    ],
+  };
 }
 
 /** Each way to a member loses its own adverts, as each link has its own noise. */

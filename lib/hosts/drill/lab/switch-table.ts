@@ -9,7 +9,16 @@ export function inSequence(name: string): string {
   return `numgen inc mod ${sequenceLength} @${name}`;
 }
 
-export function switchTable({ rules, sequences = {} }: SwitchRules): string {
+/** Once a packet has come here, the switch remembers it. */
+export function remember(name: string): string {
+  return `add @${name} { meta mark }`;
+}
+
+export function isRemembered(name: string): string {
+  return `meta mark @${name}`;
+}
+
+export function switchTable({ rules, sequences = {}, memories = [] }: SwitchRules): string {
   const table = "bridge ipfailover_drill";
   const sets = Object.entries(sequences)
     .filter(([, positions]) => positions.length > 0)
@@ -19,6 +28,7 @@ export function switchTable({ rules, sequences = {} }: SwitchRules): string {
       `elements = { ${positions.join(", ")} }`,
       "}",
     ]);
+  sets.push(...memories.flatMap((name) => [`set ${name} {`, "type mark", "flags dynamic", "size 4", "}"]));
   const chain = ["chain switch {", "type filter hook forward priority 0", ...rules, "}"];
   return [`table ${table}`, `delete table ${table}`, `table ${table} {`, ...sets, ...chain, "}", ""].join("\n");
 }

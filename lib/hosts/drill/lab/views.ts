@@ -1,13 +1,7 @@
 /** Which clients a lab has, and what each of them asks. */
-import type { ProbeSpec } from "../probe/probe";
+import type { ViewSpec } from "../probe/probe";
 import { echoPort, familyOf, lanAddressing, outside, streamPort } from "./addressing";
 import type { LabAddress, LabPlan } from "./plan";
-
-export interface LabView extends ProbeSpec {
-  readonly title: string;
-  /** Set for a probe that goes to one member by its hardware address, whoever the neighbours' tables name. */
-  readonly member?: string;
-}
 
 /** Each probe is a hundred packets a second; more addresses than these are not probed. */
 export const probedAddresses = 8;
@@ -18,7 +12,7 @@ export const mainView = "udp-routed";
 const answerWithinMs = 250;
 
 /** The first address has every kind of client, the others the plain ones. */
-export function labViews(plan: LabPlan): readonly LabView[] {
+export function labViews(plan: LabPlan): readonly ViewSpec[] {
   return plan.addresses.slice(0, probedAddresses).flatMap((address, index) => {
     const views = [...plainViews(plan, address), ...(index === 0 ? connections(plan, address) : [])];
     if (index === 0) return views;
@@ -30,7 +24,7 @@ export function labViews(plan: LabPlan): readonly LabView[] {
   });
 }
 
-function plainViews(plan: LabPlan, { address, lan }: LabAddress): readonly LabView[] {
+function plainViews(plan: LabPlan, { address, lan }: LabAddress): readonly ViewSpec[] {
   const family = familyOf(address);
   const lanOf = lanAddressing(plan, lan, family);
   const echo = { kind: "udp", address, port: echoPort, intervalMs: 10, timeoutMs: answerWithinMs } as const;
@@ -45,9 +39,9 @@ function plainViews(plan: LabPlan, { address, lan }: LabAddress): readonly LabVi
   ];
 }
 
-function connections(plan: LabPlan, { address }: LabAddress): readonly LabView[] {
+function connections(plan: LabPlan, { address }: LabAddress): readonly ViewSpec[] {
   const from = outside[familyOf(address)].client;
-  const service = { address, from, port: plan.servicePort, timeoutMs: answerWithinMs };
+  const service = { address, from, port: plan.servicePort, timeoutMs: answerWithinMs, greets: true };
   return [
     { ...service, kind: "icmp", id: "icmp", title: "ICMP echo", intervalMs: 10 },
     { ...service, kind: "connect", id: "connect", title: "TCP connect, 250 ms at most", intervalMs: 20 },

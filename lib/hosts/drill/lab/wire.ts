@@ -45,6 +45,8 @@ export interface SwitchRules {
   readonly rules: readonly string[];
   /** Sets of positions in a sequence of `sequenceLength` packets, by the name that rules call them by. */
   readonly sequences?: Readonly<Record<string, readonly number[]>>;
+  /** Sets that rules add to, by name: they remember that something has passed. */
+  readonly memories?: readonly string[];
 }
 
 export type LabEvent =

@@ -1,11 +1,9 @@
 /** From what a lab's client and members saw to one run of the journal. */
 import type { FaultKind } from "../fault/fault";
 import type { Lane, Run, SplitBrain, View } from "../journal";
-import { mainView } from "../lab/views";
-import type { LabView } from "../lab/views";
 import type { LabEvent } from "../lab/wire";
 import type { Observations } from "../probe/observer";
-import type { Attempt, Observed } from "../probe/probe";
+import type { Attempt, Observed, ViewSpec } from "../probe/probe";
 import { gapsOf, outageOf, waitsOf } from "./gaps";
 import { laneStates } from "./lanes";
 import { answeringSpans, lengthWithin, overlaps } from "./spans";
@@ -23,7 +21,9 @@ export interface Seen {
   readonly injectedAt: number;
   readonly recoveredAt: number;
   readonly endedAt: number;
-  readonly views: readonly LabView[];
+  readonly views: readonly ViewSpec[];
+  /** The id of the view that outages are judged by. */
+  readonly judgedBy: string;
   readonly observations: Observations;
   /** The VRRP instances that move the address. */
   readonly instances: readonly string[];
@@ -41,19 +41,22 @@ export function runOf(seen: Seen): Run {
   const fromMs = seen.begunAt - injectedAt;
   const toMs = seen.endedAt - injectedAt;
   const recoveredAtMs = recoveredAt - injectedAt;
-  const attemptsOf = (view: LabView) => shifted(observedOf(seen, view).attempts, injectedAt);
+  const attemptsOf = (view: ViewSpec) => shifted(observedOf(seen, view).attempts, injectedAt);
   const clients = seen.views.filter(({ member }) => member === undefined);
   const views = clients.map((view) => viewOf(view, observedOf(seen, view), attemptsOf(view), toMs));
-  const answers = new Map(
-    seen.members.map((member) => {
-      const direct = seen.views.find((view) => view.member === member);
-      return [member, direct ? answeringSpans(attemptsOf(direct), toMs) : []] as const;
-    }),
-  );
-  const main = views.find(({ id }) => id === mainView);
+  const main = views.find(({ id }) => id === seen.judgedBy);
   const events = seen.events
     .filter((event) => event.kind !== "state" || seen.instances.includes(event.instance))
     .map((event) => ({ ...event, at: event.at - injectedAt }));
+  const answers = new Map(
+    seen.members.map((member) => {
+      const direct = seen.views.find((view) => view.member === member);
+      if (direct) return [member, answeringSpans(attemptsOf(direct), toMs)] as const;
+      // Nobody can be asked by itself: a member's word that it is the master has to do.
+      const states = laneStates(member, events, fromMs, toMs);
+      return [member, states.filter(({ state }) => state === "master")] as const;
+    }),
+  );
   const promotions = events.filter(
     (event) => event.kind === "state" && event.state === "MASTER" && event.member !== target && event.at >= 0,
   );
@@ -65,6 +68,7 @@ export function runOf(seen: Seen): Run {
     number: seen.number,
     seed: seen.seed,
     target,
+    judgedBy: seen.judgedBy,
     fromMs,
     toMs,
     recoveredAtMs,
@@ -87,7 +91,7 @@ export function runOf(seen: Seen): Run {
   };
 }
 
-function observedOf({ observations }: Seen, { id }: LabView): Observed {
+function observedOf({ observations }: Seen, { id }: ViewSpec): Observed {
   return observations.probes[id] ?? { attempts: [], unmeasured: "it was not watched" };
 }
 
@@ -95,7 +99,7 @@ function shifted(attempts: readonly Attempt[], by: number): readonly Attempt[] {
   return attempts.map(([at, answeredAt, who]) => [at - by, answeredAt === null ? null : answeredAt - by, who]);
 }
 
-function viewOf(view: LabView, observed: Observed, attempts: readonly Attempt[], toMs: number): View {
+function viewOf(view: ViewSpec, observed: Observed, attempts: readonly Attempt[], toMs: number): View {
   const gaps = view.kind === "blocking" ? waitsOf(attempts, patienceMs) : gapsOf(attempts);
   return {
     id: view.id,

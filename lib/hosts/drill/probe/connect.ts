@@ -25,6 +25,11 @@ export function probeConnect(spec: ProbeSpec): RunningProbe {
       socket.destroy();
     };
     open.add(end);
+    socket.on("connect", () => {
+      if (spec.greets) return;
+      record[1] = monotonicMs();
+      end();
+    });
     let greeting = "";
     socket.setEncoding("utf8").on("data", (text: string) => {
       greeting += text;

@@ -12,6 +12,15 @@ export interface ProbeSpec {
   readonly intervalMs: number;
   /** An answer that takes longer is none. */
   readonly timeoutMs: number;
+  /** Of TCP: the far side says who it is. Otherwise a connection is an answer. */
+  readonly greets?: boolean;
+}
+
+/** A probe as it is told of. */
+export interface ViewSpec extends ProbeSpec {
+  readonly title: string;
+  /** Set for a probe that goes to one member by its hardware address, whoever the neighbours' tables name. */
+  readonly member?: string;
 }
 
 /** One attempt: begun at, answered at (null: never), and by whom. Milliseconds of the monotonic clock. */

@@ -1,6 +1,5 @@
 /** A run as rows of characters: clients and members over time. */
 import type { LaneState, Run } from "../journal";
-import { mainView } from "../lab/views";
 import type { Span } from "../measure/spans";
 
 const columns = 72;
@@ -16,7 +15,7 @@ export function laneLines(run: Run): readonly string[] {
     );
     return `${label.padEnd(width)} |${cells.join("")}|`;
   };
-  const gaps = run.views.find(({ id }) => id === mainView || id === "probe")?.outage.gaps ?? [];
+  const gaps = run.views.find(({ id }) => id === run.judgedBy)?.outage.gaps ?? [];
   const outages = gaps.map((gap) => ({ fromMs: gap.fromMs, toMs: gap.toMs ?? run.toMs }));
   return [
     row("clients", (cell) => (outages.some((outage) => overlap(outage, cell)) ? "." : "=")),

@@ -23,7 +23,7 @@ export function overview(journal: Journal): Markup {
         <thead>
           <tr>
             <th scope="col">Fault</th>
-            <th scope="col" class="chart">Longest outage, UDP through the router${axis(scale, limits.maxOutageMs)}</th>
+            <th scope="col" class="chart">Longest outage: ${judgedBy(drills)}${axis(scale, limits.maxOutageMs)}</th>
             <th scope="col">Outage</th>
             <th scope="col">Detection</th>
             <th scope="col">Two holders</th>
@@ -43,6 +43,12 @@ export function overview(journal: Journal): Markup {
       ${limits.maxOutageMs === undefined ? undefined : html`<li><i class="limit"></i>limit</li>`}
     </ul>
   </section>`;
+}
+
+/** The title of the view that outages are judged by. */
+function judgedBy(drills: readonly Drill[]): string {
+  const [run] = drills.flatMap(({ runs }) => runs);
+  return run?.views.find(({ id }) => id === run.judgedBy)?.title ?? "";
 }
 
 function axis(scale: Scale, limitMs: number | undefined): Markup {
