@@ -8,7 +8,7 @@ import type { IpTask } from "./wire";
 export class MoveFailedError extends Error {
   constructor(block: string, task: IpTask) {
     const reason = task.comment ?? "no reason is given";
-    super(`${nameOf(block, task)} ended as ${task.status}: ${reason}. ${ADVICE[task.status] ?? ADVICE.ovhError}`);
+    super(`Task ${nameOf(block, task)} ended as ${task.status}: ${reason}. ${ADVICE[task.status] ?? ADVICE.ovhError}`);
     this.name = "MoveFailedError";
   }
 }
@@ -121,7 +121,7 @@ export function createIpTasks(api: IpApi): IpTasks {
             }
           },
           {
-            what: `waiting for ${nameOf(block, task)}`,
+            what: `waiting for task ${nameOf(block, task)}`,
             signal,
             firstMs: PACE_MS.first * followed,
             longestMs: Math.max(5000, PACE_MS.longest * followed),
@@ -144,5 +144,5 @@ export function destinationOf({ destination }: IpTask): string | null {
 }
 
 function nameOf(block: string, task: IpTask): string {
-  return `task ${task.taskId} (${task.function} of ${block} to ${destinationOf(task) ?? "parking"})`;
+  return `${task.taskId} (${task.function} of ${block} to ${destinationOf(task) ?? "parking"})`;
 }

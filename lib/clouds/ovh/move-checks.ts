@@ -75,6 +75,8 @@ export function createMoveChecks({ api, servers, macs, services }: CheckTools): 
       const known = await facts(ip, since, signal);
       const judged = judgeListed(known, to, nexthop);
       if (judged !== "unlisted") return judged;
+      // Where it is already is no destination either, and it may have come there since.
+      if (serviceOf(await api.ip(canonicalBlock(ip.ip), signal)) === to) return undefined;
       const explained = await explain(known, to, signal);
       // Nothing is said of where an address may go from a vRack: it is looked at again when it has left.
       return explained ?? (vrackOf(ip) === undefined ? unexplained(to) : undefined);

@@ -130,6 +130,14 @@ describe("a move", () => {
     expect((await api.post(`${at(block)}/move`, { to: project, nexthop: "192.0.2.200" })).status).toBe(200);
   });
 
+  it("is not for an address that is no additional one", async () => {
+    const { api, scene } = await startSimulator();
+    const [here, other] = [scene.server(), scene.server()];
+    const own = scene.ip({ ip: "192.0.2.1", type: "dedicated", routedTo: here });
+    expect((await api.get(`${at(own)}/move`)).body.dedicatedServer).toEqual([]);
+    expect((await api.post(`${at(own)}/move`, { to: other })).body.message).toContain("is no additional IP");
+  });
+
   it("takes a whole block along, but not from a dedicated server to a VPS", async () => {
     const { api, scene } = await startSimulator();
     const [server, other, vps] = [scene.server(), scene.server(), scene.vps()];

@@ -27,12 +27,15 @@ export function obstacle(cloud: Cloud, ip: IpRecord, to: Service): string | unde
   return undefined;
 }
 
+/** Others stay with the service that they came with. */
+const isAdditional = ({ type }: IpRecord) => type === "failover" || type === "vrack";
+
 /** The service is where the address is already: it is no destination. */
 export function destinations(cloud: Cloud, ip: IpRecord): Destinations {
   const empty = cloud.behaviour.emptyDestinations === "null" ? null : [];
   const of = (kind: keyof Destinations) => {
     const found = Object.values(cloud.world.services).filter(
-      (to) => to.kind === kind && to.name !== ip.routedTo && obstacle(cloud, ip, to) === undefined,
+      (to) => isAdditional(ip) && to.kind === kind && to.name !== ip.routedTo && obstacle(cloud, ip, to) === undefined,
     );
     const shown = found.map((to) => ({
       service: to.name,
@@ -53,7 +56,7 @@ export function destinations(cloud: Cloud, ip: IpRecord): Destinations {
 /** Refuses what is not a move that the vendor's rules allow. */
 export function checkMove(cloud: Cloud, ip: IpRecord, name: string | null, nexthop: string | null): void {
   const { behaviour, world } = cloud;
-  if (!["failover", "vrack"].includes(ip.type)) throw refused(`${ip.block} is no additional IP, it stays where it is`);
+  if (!isAdditional(ip)) throw refused(`${ip.block} is no additional IP, it stays where it is`);
   if (ip.type === "vrack" && behaviour.moveFromVrack === "reject")
     throw refused(
       `${ip.block} is in ${ip.routedTo ?? "a vRack"}: take it out with DELETE /vrack/{serviceName}/ip/{ip}`,
