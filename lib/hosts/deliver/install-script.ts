@@ -68,13 +68,10 @@ fi
 
 # Interfaces that are known by their hardware address. Bridges and VLANs have that of what is under them.
 find_interface() {
-  found=''
-  for device in /sys/class/net/*; do
-    [ "$(cat "$device/address" 2> /dev/null)" = "$1" ] || continue
-    [ ! -e "$device/device" ] || { basename "$device" && return; }
-    found="$found $(basename "$device")"
+  set -- $(ip -o link | sed -n "s/^[0-9]*: \([^:@]*\).* link\/ether $1 .*/\1/p")
+  for device in "$@"; do
+    [ ! -e "/sys/class/net/$device/device" ] || { echo "$device" && return; }
   done
-  set -- $found
   [ $# != 1 ] || echo "$1"
 }
 interfaces > "$work/interfaces"

@@ -9,7 +9,6 @@ const since = {
   unicast_fault_no_peer: "2.2.5",
   /** Intervals of scripts with a fraction of a second; before, the line is ignored. */
   script_interval_fraction: "2.3.2",
-  vrrp_delay_after_boot: "2.4.0",
 } as const;
 
 export type KeepalivedFeature = keyof typeof since;

@@ -45,8 +45,8 @@ export function entries(place: Place): readonly (readonly [name: string, place: 
 }
 
 /** A name that may stand anywhere in keepalived's language and in a file's name. */
-export function checkName(place: Place, name: string, longest = 32): boolean {
-  if (/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name) && name.length <= longest) return true;
+export function checkName(place: Place, name: string, longest = 64): boolean {
+  if (/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(name) && name.length <= longest) return true;
   problemAt(place, `The name "${name}" does not do: letters, digits, - and _, at most ${longest}.`);
   return false;
 }

@@ -50,6 +50,18 @@ function ownAddresses(group: HaGroup) {
     ...heartbeats
       .filter(({ address }) => moving.has(address))
       .map(({ member, address }) => groupError(group, ["members", member.name], noOwnAddress(group, member, address))),
+    ...members.flatMap(({ name, public: { static: network } }) =>
+      (network?.addresses ?? [])
+        .filter((prefixed) => moving.has(prefixed.replace(/\/.*/, "")))
+        .map((prefixed) =>
+          groupError(
+            group,
+            ["members", name],
+            `public.static.addresses of ${name} has ${prefixed}, which moves with the group: keepalived puts it on ` +
+              "whoever is the master. Take it out.",
+          ),
+        ),
+    ),
     ...group.reservedHeartbeats
       .filter((address) => moving.has(address))
       .map((address) =>
