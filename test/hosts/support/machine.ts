@@ -7,6 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import os from "node:os";
 import path from "node:path";
 import type { DeliveredFile } from "../../../lib/hosts/deliver/delivered-file";
+import { setgroupsStandIn } from "../../../lib/hosts/namespace/setgroups";
 import { describeWith, onPath } from "../../support/needed-tool";
 
 export interface Run {
@@ -48,12 +49,14 @@ for file in passwd group ld.so.cache ld.so.conf ld.so.conf.d alternatives; do
 done
 mount --bind "$1/given" given
 ip link set lo up
-exec chroot . sh -c "$2"
+exec chroot . sh -c "export LD_PRELOAD=/given/setgroups.so
+$2"
 `;
 
 export function createMachine(): Machine {
   const folder = mkdtempSync(path.join(os.tmpdir(), "ipfailover-machine-"));
   for (const part of ["root", "given"]) mkdirSync(path.join(folder, part));
+  writeFileSync(path.join(folder, "given", "setgroups.so"), setgroupsStandIn());
   return {
     give: (files) => {
       for (const file of files) {
@@ -76,14 +79,14 @@ export function createMachine(): Machine {
   };
 }
 
-/** Commands that make interfaces, each with the hardware address that it is given. */
+/** Commands that make interfaces with a carrier, some with a hardware address of their own. */
 export function interfaces(...names: readonly (string | readonly [name: string, mac: string])[]): string {
   return names
-    .map((one) => (typeof one === "string" ? [one, ""] : one) as readonly [string, string])
-    .map(
-      ([name, mac], index) =>
-        `ip link add ${name} ${mac && `address ${mac}`} type veth peer name peer${index} && ip link set ${name} up`,
-    )
+    .map((one, index) => {
+      const [name, address] = typeof one === "string" ? [one, ""] : [one[0], `address ${one[1]}`];
+      const peer = `peer${index}`;
+      return `ip link add ${name} ${address} type veth peer name ${peer} && ip link set ${peer} up && ip link set ${name} up`;
+    })
     .join("\n");
 }
 
