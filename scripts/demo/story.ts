@@ -1,9 +1,23 @@
 /** Running commands of a demonstration where everybody can see them. */
 import { spawn } from "node:child_process";
+import type { Door } from "./door";
 
 export interface Story {
   readonly dir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** One example on one simulated cloud. */
+export interface Chapter {
+  readonly title: string;
+  /** Its folder in examples. */
+  readonly example: string;
+  readonly stack: string;
+  /** Credentials, and what the example must be told. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The whole story through one front door. Leaves the cloud as it was. */
+  play(door: Door): Promise<void>;
+  close(): Promise<void>;
 }
 
 const bold = (text: string, code = "1") => (process.env.NO_COLOR ? text : `\u001b[${code}m${text}\u001b[0m`);

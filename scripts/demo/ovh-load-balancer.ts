@@ -1,0 +1,98 @@
+/** A load balancer on a simulated OVHcloud: what counts is what is live in each zone, not what is stored. */
+import { deepStrictEqual } from "node:assert";
+import { startOvhSimulator } from "../../lib/testing";
+import type { OvhSimulator } from "../../lib/testing";
+import type { Door } from "./door";
+import { tell } from "./story";
+import type { Chapter } from "./story";
+
+interface Shop {
+  readonly simulator: OvhSimulator;
+  readonly loadBalancer: string;
+  readonly addresses: { readonly own: string; readonly shop: string; readonly all: string };
+}
+
+const ZONES = ["gra", "rbx"];
+/** Somebody else's front-end, which nobody here may touch. */
+const OTHERS = "udp 53";
+
+export async function ovhLoadBalancer(): Promise<Chapter> {
+  const simulator = await startOvhSimulator({ settleMs: 150 });
+  const { scene } = simulator;
+  const own = "198.51.100.7";
+  const loadBalancer = scene.loadBalancer({ zones: ZONES, ipv4: own });
+  const path = `/ipLoadbalancing/${loadBalancer}`;
+  const farm = (protocol: string) => {
+    const made = scene.call("POST", `${path}/${protocol}/farm`, { zone: "all", port: 53 }) as { farmId: number };
+    return made.farmId;
+  };
+  const [shopFarm, siteFarm] = [farm("http"), farm("http")];
+  scene.call("POST", `${path}/udp/frontend`, { port: "53", zone: "all", defaultFarmId: farm("udp") });
+  scene.apply(loadBalancer);
+  const [shop, all] = [scene.ip(), scene.ip()];
+  return {
+    title: "A load balancer with an address for one front-end and another for all, on a simulated OVHcloud",
+    example: "ovh-load-balancer",
+    stack: "shop",
+    env: {
+      ...simulator.env,
+      LOAD_BALANCER: loadBalancer,
+      FARM_SHOP: String(shopFarm),
+      FARM_SITE: String(siteFarm),
+      IP_SHOP: shop,
+      IP_ALL: all,
+    },
+    play: (door) => play({ simulator, loadBalancer, addresses: { own, shop, all } }, door),
+    close: () => simulator.close(),
+  };
+}
+
+async function play(shop: Shop, door: Door): Promise<void> {
+  const { simulator, loadBalancer, addresses } = shop;
+  const everywhere = [addresses.own, addresses.all];
+  const wanted = { "http 80 of the shop": [addresses.shop], "http 80 of the site": everywhere, [OTHERS]: everywhere };
+  simulator.clearJournal();
+  tell(`${door.name}: what would be done`);
+  await door.plan(2);
+  tell("Do it: move the addresses, write the front-ends, and make everything live with one refresh");
+  await door.apply();
+  checkLive(shop, wanted);
+  const refreshes = simulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/refresh"));
+  deepStrictEqual(refreshes.length, 1, `${refreshes.length} refreshes were made`);
+  tell("Checked: live in both zones, after one refresh. Nothing is left to do");
+  await door.plan(0);
+
+  tell(
+    "Somebody opens the shop's front-end to all addresses and does not even make it live: it is shown, and repaired",
+  );
+  const shops = simulator
+    .live()
+    [loadBalancer]?.gra?.frontends.find(({ addresses: on }) => on.join() === addresses.shop);
+  const path = `/ipLoadbalancing/${loadBalancer}/http/frontend/${shops?.frontendId ?? 0}`;
+  simulator.scene.call("PUT", path, { dedicatedIpfo: [] });
+  await door.plan(2);
+  await door.apply();
+  checkLive(shop, wanted);
+
+  tell("Take it all apart");
+  await door.destroy();
+  checkLive(shop, { [OTHERS]: [addresses.own, addresses.shop] });
+  deepStrictEqual(simulator.scene.routedTo(addresses.all), null, "The address of the binding was not parked");
+  tell("Checked: nothing of ours is live, somebody else's front-end still is, and the binding's address is parked");
+  simulator.scene.route(addresses.shop, null);
+  simulator.scene.apply(loadBalancer);
+}
+
+/** On which addresses each front-end answers, which has to be the same in each zone. */
+function checkLive({ simulator, loadBalancer, addresses }: Shop, expected: Readonly<Record<string, string[]>>): void {
+  for (const zone of ZONES) {
+    const frontends = simulator.live()[loadBalancer]?.[zone]?.frontends ?? [];
+    const live = frontends.map(({ protocol, port, addresses: on }) => {
+      const whose =
+        on.includes(addresses.shop) && protocol === "http" ? " of the shop" : protocol === "http" ? " of the site" : "";
+      return [`${protocol} ${port}${whose}`, on.filter((address) => !address.includes(":")).sort()] as const;
+    });
+    const sorted = Object.entries(expected).map(([name, on]) => [name, [...on].sort()] as const);
+    deepStrictEqual(Object.fromEntries(live), Object.fromEntries(sorted), `Live in ${zone} is something else`);
+  }
+}
