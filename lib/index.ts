@@ -37,5 +37,7 @@ export { LoadBalancerActivation, type LoadBalancerActivationProps } from "./cons
 export { type Identified, type Reference } from "./constructs/meta";
 export { Duration } from "./hosts/model/duration";
 export { constructId } from "./constructs/names";
+export { ReverseDns, type ReverseDnsProps } from "./constructs/reverse-dns";
+export { VirtualMac, type VirtualMacProps } from "./constructs/virtual-mac";
 /** The generated bindings, one class for each resource and data source of the provider. */
 export * as bindings from "./bindings";

@@ -49,8 +49,12 @@ export async function ovhLoadBalancer(): Promise<Chapter> {
 
 async function play(shop: Shop, door: Door): Promise<void> {
   const { simulator, loadBalancer, addresses } = shop;
-  const everywhere = [addresses.own, addresses.all];
-  const wanted = { "http 80 of the shop": [addresses.shop], "http 80 of the site": everywhere, [OTHERS]: everywhere };
+  const wanted = {
+    "http 80 of the shop": [addresses.shop],
+    "http 80 of the site": [addresses.own, addresses.all],
+    // On another port, so that the shop's address is not the shop's alone.
+    [OTHERS]: [addresses.own, addresses.shop, addresses.all],
+  };
   simulator.clearJournal();
   tell(`${door.name}: what would be done`);
   await door.plan(2);
@@ -63,13 +67,14 @@ async function play(shop: Shop, door: Door): Promise<void> {
   await door.plan(0);
 
   tell(
-    "Somebody opens the shop's front-end to all addresses and does not even make it live: it is shown, and repaired",
+    "Somebody parks the address that serves all, and switches the shop off without making that live: shown, and repaired",
   );
   const shops = simulator
     .live()
     [loadBalancer]?.gra?.frontends.find(({ addresses: on }) => on.join() === addresses.shop);
   const path = `/ipLoadbalancing/${loadBalancer}/http/frontend/${shops?.frontendId ?? 0}`;
-  simulator.scene.call("PUT", path, { dedicatedIpfo: [] });
+  simulator.scene.call("PUT", path, { disabled: true });
+  simulator.scene.route(addresses.all, null);
   await door.plan(2);
   await door.apply();
   checkLive(shop, wanted);
