@@ -28,7 +28,8 @@ export function openOvh(config: OvhConfig): Cloud {
   const [addresses, servers, balancers] = [ipApi(call), serverApi(call), loadBalancerApi(call)];
   const refresher = createRefresher(balancers, config);
   const ips = createIpList(addresses);
-  const { moves } = createMoving(call, ips);
+  const virtualMacs = createVirtualMacList(servers);
+  const { moves } = createMoving(call, ips, virtualMacs);
 
   return {
     name: "ovh",
@@ -40,7 +41,7 @@ export function openOvh(config: OvhConfig): Cloud {
     virtualMacs: createVirtualMacs({
       api: servers,
       ips,
-      list: createVirtualMacList(servers),
+      list: virtualMacs,
       tasks: createServerTasks(servers),
     }),
     advice,

@@ -14,6 +14,7 @@ import { createMoveChecks } from "./move-checks";
 import type { MoveChecks } from "./move-checks";
 import { createServiceList } from "./service-list";
 import type { ServiceList } from "./service-list";
+import type { VirtualMacList } from "./virtual-mac-list";
 import { createVrackExit } from "./vrack-exit";
 
 export interface Moving {
@@ -23,10 +24,10 @@ export interface Moving {
   readonly services: ServiceList;
 }
 
-export function createMoving(call: OvhCall, list: IpList): Moving {
+export function createMoving(call: OvhCall, list: IpList, virtualMacs: VirtualMacList): Moving {
   const api = ipApi(call);
   const servers = serverApi(call);
-  const macs = createMacUses(servers);
+  const macs = createMacUses(virtualMacs);
   const services = createServiceList(serviceApi(call));
   const checks = createMoveChecks({ api, servers, macs, services });
   const tasks = createIpTasks(api);
