@@ -11,7 +11,7 @@ export function bareName(name: string): string {
 /** Why it is no host name that an address could resolve to, or undefined. */
 export function wrongName(name: string): string | undefined {
   const labels = bareName(name).split(".");
-  if (/[^\x21-\x7e]/.test(name)) return "letters outside ASCII stand in DNS as xn--…";
+  if (/[^\x21-\x7e]/.test(name)) return "letters outside ASCII stand in DNS in the form that begins with xn--";
   if (name.includes("*")) return "an address resolves to one name, not to a wildcard";
   if (labels.length < 2) return "it has one part only";
   if (bareName(name).length > 253 || labels.some((label) => label.length > 63)) return "it is too long for DNS";

@@ -6,7 +6,18 @@ import { ConfigError, loadConfig, openState, planStack, StateError } from "../..
 import type { EngineDiagnostic } from "../../../lib/engine";
 import { core } from "../../../lib/resources/core";
 import { formatPath } from "../../../lib/resources/diagnostic";
-import type { World } from "./world";
+
+/** A simulated cloud in which something can be wrong. */
+export interface Place {
+  readonly simulator: {
+    readonly env: Readonly<Record<string, string>>;
+    close(): Promise<void>;
+  };
+  /** What no message may hold. */
+  readonly secrets: readonly string[];
+  /** All that must stay as it is, as text. */
+  look(): string;
+}
 
 export interface Finding {
   /** The resource and the attribute; where there is no attribute, the place in the file. */
@@ -30,7 +41,7 @@ export interface Trial {
 }
 
 /** Loads and plans in a folder of its own, which must look the same afterwards. */
-export async function diagnose(world: World, trial: Trial): Promise<Diagnosis> {
+export async function diagnose(world: Place, trial: Trial): Promise<Diagnosis> {
   const directory = mkdtempSync(path.join(os.tmpdir(), "ipfailover-bad-input-"));
   try {
     const { stack, state } = trial;
@@ -79,8 +90,7 @@ function placeOf({ address, path: attribute, source }: EngineDiagnostic): string
 }
 
 /** What no message to a user may hold. */
-export function expectPresentable(text: string, world: World): void {
+export function expectPresentable(text: string, world: Place): void {
   expect(text).not.toMatch(/\n\s+at |\bTypeError\b|\bundefined\b|\[object |\bNaN\b|bug in ipfailover/);
-  expect(text).not.toContain(world.simulator.token);
-  expect(text).not.toContain(world.simulator.password);
+  for (const secret of world.secrets) expect(text).not.toContain(secret);
 }

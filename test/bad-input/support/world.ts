@@ -4,6 +4,8 @@ import { startPlace } from "../../support/ionos";
 import type { Place } from "../../support/ionos";
 
 export interface World extends Place {
+  readonly secrets: readonly string[];
+  readonly look: () => string;
   readonly privateLan: string;
   readonly balancedLan: string;
   /** A public LAN without members. */
@@ -45,6 +47,8 @@ export async function makeWorld(): Promise<World> {
   scene.setIpFailover(datacenterId, lanId, [{ ip: takenIp, nicUuid: third }]);
   return {
     ...place,
+    secrets: [place.simulator.token, place.simulator.password],
+    look: () => JSON.stringify(place.simulator.state()),
     privateLan,
     balancedLan,
     otherLan,

@@ -1,0 +1,28 @@
+/** A good stack on OVHcloud, to be spoilt in one place. */
+import { PROVIDER_SOURCE } from "../../../lib/resources/schemas";
+import { packageVersion } from "../../../lib/version";
+import type { OvhWorld } from "./ovh-world";
+import type { Json } from "./stacks";
+
+export interface GoodOvhStack {
+  terraform: Json;
+  provider: { ipfailover: [Json] };
+  resource: {
+    ipfailover_virtual_mac: Record<string, Json>;
+    ipfailover_reverse_dns: Record<string, Json>;
+    [type: string]: Record<string, Json>;
+  };
+  [block: string]: Json;
+}
+
+/** It plans without any complaint; endpoint and keys come from the environment. */
+export function goodOvhStack({ ips }: OvhWorld): GoodOvhStack {
+  return {
+    terraform: { required_providers: { ipfailover: { source: PROVIDER_SOURCE, version: packageVersion } } },
+    provider: { ipfailover: [{ cloud: "ovh" }] },
+    resource: {
+      ipfailover_virtual_mac: { web: { addresses: [ips[0]], name: "web" } },
+      ipfailover_reverse_dns: { web: { ip: ips[0], name: "web.example.com" } },
+    },
+  };
+}

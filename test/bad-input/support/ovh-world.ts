@@ -1,0 +1,50 @@
+/** An OVHcloud account with two good servers and what can be wrong beside them. Nothing in these tests may change it. */
+import { startOvhSimulator } from "../../../lib/clouds/ovh/simulator";
+import type { OvhSimulator } from "../../../lib/clouds/ovh/simulator";
+
+export interface OvhWorld {
+  readonly simulator: OvhSimulator;
+  readonly secrets: readonly string[];
+  readonly look: () => string;
+  readonly server: string;
+  /** Routed to the server, without virtual MACs. */
+  readonly ips: readonly [string, string];
+  /** Routed to another server. */
+  readonly elsewhere: string;
+  /** Has a virtual MAC that was made by hand. */
+  readonly taken: string;
+  /** Routed to a server that does not support virtual MACs. */
+  readonly withoutMacs: string;
+  /** Routed to a server whose only virtual MAC is in use. */
+  readonly withoutRoom: string;
+}
+
+export async function makeOvhWorld(): Promise<OvhWorld> {
+  const simulator = await startOvhSimulator();
+  const { scene, env, oauth2, accessToken } = simulator;
+  const [server, other] = [scene.server({ name: "ns1.example.net" }), scene.server({ name: "ns2.example.net" })];
+  const old = scene.server({ name: "old.example.net", vmacSupported: false });
+  const small = scene.server({ name: "small.example.net", vmacQuota: 1 });
+  const on = (service: string) => scene.ip({ routedTo: service }).replace("/32", "");
+  const macByHand = (service: string, ip: string) =>
+    scene.call("POST", `/dedicated/server/${service}/virtualMac`, {
+      ipAddress: ip,
+      type: "ovh",
+      virtualMachineName: "by hand",
+    });
+  const taken = on(server);
+  macByHand(server, taken);
+  macByHand(small, on(small));
+  return {
+    simulator,
+    secrets: [env.OVH_APPLICATION_SECRET, env.OVH_CONSUMER_KEY, oauth2.clientSecret, accessToken],
+    // Of credentials the API notes when they were last used.
+    look: () => JSON.stringify({ ...simulator.state(), credentials: undefined }),
+    server,
+    ips: [on(server), on(server)],
+    elsewhere: on(other),
+    taken,
+    withoutMacs: on(old),
+    withoutRoom: on(small),
+  };
+}
