@@ -2,11 +2,13 @@
 import { createOvhApi } from "../../../lib/clouds/ovh/api";
 import { loadBalancerApi } from "../../../lib/clouds/ovh/api-load-balancer";
 import { ipApi } from "../../../lib/clouds/ovh/api-ip";
+import { serverApi } from "../../../lib/clouds/ovh/api-server";
 import { openOvh } from "../../../lib/clouds/ovh";
 import { createIpList } from "../../../lib/clouds/ovh/ip-list";
 import { createLoadBalancerPorts } from "../../../lib/clouds/ovh/load-balancer-ports";
 import { createMoving } from "../../../lib/clouds/ovh/moving";
 import { createRefresher } from "../../../lib/clouds/ovh/refresher";
+import { createVirtualMacList } from "../../../lib/clouds/ovh/virtual-mac-list";
 import type { OvhSimulatorOptions } from "../../../lib/clouds/ovh/simulator";
 import { selfSignedCertificate } from "../../../lib/provider/transport/certificate";
 import { createSession } from "../../../lib/resources/configured-session";
@@ -52,7 +54,7 @@ export async function startPlace(options: OvhSimulatorOptions & { readonly zones
       const { refresh = true, readToWriteMs = 5 } = settings;
       const { call: send, close } = createOvhApi(config);
       const api = loadBalancerApi(send);
-      const { moves } = createMoving(send, createIpList(ipApi(send)));
+      const { moves } = createMoving(send, createIpList(ipApi(send)), createVirtualMacList(serverApi(send)));
       const refresher = createRefresher(api, { refresh });
       const cloud = openOvh({ ...config, refresh });
       const ports = createLoadBalancerPorts({ api, moves, refresher, goesLive: refresh, readToWriteMs });
