@@ -9,6 +9,8 @@ export interface RunningSimulator {
   /** Everything, as JSON. */
   state(): unknown;
   load(state: unknown): void;
+  /** Sets a scene to try things out with; returns what a stack must know of it, as environment variables. */
+  demo(): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 

@@ -15,8 +15,12 @@ interface Started {
 }
 
 async function start(...args: readonly string[]): Promise<Started> {
+  return startCloud("ionos", ...args);
+}
+
+async function startCloud(cloud: string, ...args: readonly string[]): Promise<Started> {
   let found: RunningProcess | undefined;
-  const ended = cli.run(["simulate", "ionos", ...args], { started: (process) => (found = process) });
+  const ended = cli.run(["simulate", cloud, ...args], { started: (process) => (found = process) });
   if (!found) throw new Error("not started");
   await found.printed("Press Ctrl-C to end.");
   return { process: found, ended };
@@ -94,6 +98,17 @@ it("--state keeps what was made for the next run, and --seed starts from it with
   });
   expect(seeded).toEqual(["more", "web"]);
   expect(readFileSync(file, "utf8")).toBe(saved);
+});
+
+it("--scene demo fills it, and tells a stack's inputs beside the credentials", async () => {
+  const file = path.join(cli.dir, "cloud.json");
+  const { stdout } = await stop(await startCloud("ovh", "--scene", "demo", "--json", "--state", file));
+  const { env } = JSON.parse(stdout) as { env: Record<string, string> };
+  expect(env).toMatchObject({ LOAD_BALANCER: "loadbalancer-demo", IP_PARKED: "203.0.113.2/32" });
+  const saved = JSON.parse(readFileSync(file, "utf8")) as { services: object };
+  expect(Object.keys(saved.services)).toContain(env.SERVER_A);
+  const again = await cli.run(["simulate", "ovh", "--scene", "demo", "--state", file]);
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining(`${file} is a saved state`)]);
 });
 
 it("says that a port is taken", async () => {

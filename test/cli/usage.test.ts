@@ -47,6 +47,8 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: re
   ["a port in words", ["simulate", "ionos", "--port", "http"], ["'http' is invalid", "from 0 to 65535"]],
   ["a negative settling time", ["simulate", "ionos", "--settle-ms=-1"], ["'-1' is invalid"]],
   ["a seed that is not there", ["simulate", "ionos", "--seed", "none.json"], ["none.json cannot be read"]],
+  ["a scene that there is not", ["simulate", "ovh", "--scene", "mars"], ["'mars' is invalid", "demo"]],
+  ["a scene of two clouds", ["simulate", "ovh", "ionos", "--scene", "demo"], ["--scene", "one cloud"]],
   ["a folder to install into that is not there", ["install-provider", "--dir", "none"], ["no folder none", "--dir"]],
   ["a stack that is not there", ["plan", "none"], ["none is no directory"]],
   ["no stack at all", ["plan"], ["There is no stack in", "cdktf synth"]],

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { simulatorNames, startSimulator } from "../../clouds/simulators";
 import type { RunningSimulator } from "../../clouds/simulators";
 import { exitCodes, UserError } from "../failure";
@@ -13,6 +13,7 @@ interface Options {
   readonly settleMs?: number;
   readonly state?: string;
   readonly seed?: string;
+  readonly scene?: "demo";
   readonly json?: boolean;
 }
 
@@ -25,19 +26,22 @@ export function addSimulate(program: Command, run: Run): void {
     .option("--settle-ms <n>", "how long a change takes until it is done, in milliseconds", wholeNumber(0, 3_600_000))
     .option("--state <file>", "load what an earlier run left in this file, and save it there at the end")
     .option("--seed <file>", "start from this saved state; the file is not written")
+    .addOption(new Option("--scene <name>", "start with something to try out instead of nothing").choices(["demo"]))
     .option("--json", "tell endpoint and credentials as one JSON line a cloud")
     .addHelpText(
       "after",
-      "\nExamples:\n  ipfailover simulate ionos\n  ipfailover simulate ionos --json --settle-ms 200",
+      "\nExamples:\n  ipfailover simulate ionos\n  ipfailover simulate ionos --json --settle-ms 200\n  ipfailover simulate ovh --scene demo",
     )
     .action((clouds: string[], options: Options) => run((terminal) => simulate(clouds, options, terminal)));
 }
 
 async function simulate(clouds: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
-  if (clouds.length > 1 && (options.port || options.state || options.seed)) {
-    throw new UserError("--port, --state and --seed go with one cloud: run a command for each.");
+  if (clouds.length > 1 && (options.port || options.state || options.seed || options.scene)) {
+    throw new UserError("--port, --state, --seed and --scene go with one cloud: run a command for each.");
   }
   const start = options.seed ?? (options.state !== undefined && existsSync(options.state) ? options.state : undefined);
+  if (start !== undefined && options.scene !== undefined)
+    throw new UserError(`--scene starts anew, and ${start} is a saved state: leave one of them out.`);
   const saved = start === undefined ? undefined : readState(start);
   // From the beginning: whoever reads the endpoint may end it at once, and the state must still be saved.
   const interruption = awaitInterruption();
@@ -49,9 +53,8 @@ async function simulate(clouds: readonly string[], options: Options, terminal: T
         throw new UserError(`There is no simulator of "${cloud}"; there is one of ${simulatorNames.join(", ")}.`);
       if (saved !== undefined) load(simulator, saved, start ?? "");
       running.push(simulator);
-      terminal.print(
-        options.json ? JSON.stringify({ cloud, endpoint: simulator.url, env: simulator.env }) : exportLines(simulator),
-      );
+      const env = { ...simulator.env, ...(options.scene === undefined ? {} : simulator.demo()) };
+      terminal.print(options.json ? JSON.stringify({ cloud, endpoint: simulator.url, env }) : exportLines(env));
     }
     terminal.note(`Simulating ${clouds.join(", ")}. Press Ctrl-C to end.`);
     await interruption.happened;
@@ -69,7 +72,7 @@ function settingsOf({ port, settleMs }: Options) {
   return { ...(port === undefined ? {} : { port }), ...(settleMs === undefined ? {} : { settleMs }) };
 }
 
-function exportLines({ env }: RunningSimulator): string {
+function exportLines(env: Readonly<Record<string, string>>): string {
   return Object.entries(env)
     .map(([name, value]) => `export ${name}='${value}'`)
     .join("\n");

@@ -8,6 +8,7 @@ import {
 } from "../../../simulator";
 import { createAddresses } from "./addresses";
 import type { Cloud } from "./cloud";
+import { demoScene } from "./demo-scene";
 import { createGate } from "./gate";
 import { LABELS, NOUNS } from "./nouns";
 import { offerImages } from "./nouns/images";
@@ -40,6 +41,8 @@ export interface IonosSimulator {
   readonly clock: Clock;
   /** Sets a scene without HTTP, and plays somebody else who changes things. */
   readonly scene: Scene;
+  /** Sets a scene to try things out with; returns what a stack must know of it, as environment variables. */
+  demo(): ReturnType<typeof demoScene>;
   /** Everything, as JSON. */
   state(): SavedState;
   load(state: SavedState): void;
@@ -110,6 +113,7 @@ export async function startIonosSimulator(options: IonosSimulatorOptions = {}): 
     ...(options.port === undefined ? {} : { port: options.port }),
   });
   base = server.url;
+  const scene = createScene(cloud);
 
   return {
     url: server.url,
@@ -124,7 +128,8 @@ export async function startIonosSimulator(options: IonosSimulatorOptions = {}): 
     clearJournal: () => server.journal.clear(),
     faults: server.faults,
     clock,
-    scene: createScene(cloud),
+    scene,
+    demo: () => demoScene(scene),
     state: () => saveable.state(),
     load: (state) => saveable.load(state),
     reset: () => saveable.reset(),

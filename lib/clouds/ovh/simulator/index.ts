@@ -10,6 +10,7 @@ import type { Keys } from "./access/keys";
 import { type Live, live } from "./balancer/live";
 import { createCalls } from "./calls";
 import type { Cloud } from "./cloud";
+import { demoScene } from "./demo-scene";
 import { faultBody } from "./errors";
 import { createGate } from "./gate";
 import { behaviourOf, type OvhSimulatorOptions } from "./options";
@@ -44,6 +45,8 @@ export interface OvhSimulator {
   readonly clock: Clock;
   /** Sets a scene without HTTP, and plays somebody else who changes things. */
   readonly scene: Scene;
+  /** Sets a scene to try things out with; returns what a stack must know of it, as environment variables. */
+  demo(): ReturnType<typeof demoScene>;
   /** On which addresses each load balancer's front-ends really answer, by load balancer and zone. */
   live(): Live;
   /** Everything, as JSON. */
@@ -105,6 +108,7 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
     ...(options.port === undefined ? {} : { port: options.port }),
   });
   origin = server.url;
+  const scene = createScene(cloud, createCalls(cloud, routes));
 
   return {
     url: server.url,
@@ -126,7 +130,8 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
     clearJournal: () => server.journal.clear(),
     faults: server.faults,
     clock,
-    scene: createScene(cloud, createCalls(cloud, routes)),
+    scene,
+    demo: () => demoScene(scene),
     live: () => live(cloud),
     state: () => saveable.state(),
     load: (state) => saveable.load(state),

@@ -133,3 +133,22 @@ it("lists servers, VPS and projects", async () => {
   expect((await api.get(`/cloud/project/${project}`)).body.project_id).toBe(project);
   expect((await api.post(`/dedicated/server/${server}/ipBlockMerge`, {})).status).toBe(501);
 });
+
+it("the scene to try things out with has a load balancer that is live and addresses that may go anywhere", async () => {
+  const { simulator, api } = await startSimulator();
+  const names = simulator.demo();
+  const { LOAD_BALANCER: lb, SERVER_A: a, SERVER_B: b } = names;
+  for (const zone of ["gra", "rbx"])
+    expect(simulator.live()[lb]?.[zone]).toMatchObject({ pending: 0, frontends: [{ port: "80" }, { port: "443" }] });
+  expect((await api.get(`/ipLoadbalancing/${lb}/http/frontend/${names.HTTP_FRONTEND}`)).body.defaultFarmId).toBe(
+    Number(names.HTTP_FARM),
+  );
+  expect((await api.get(at(names.IP_ROUTED))).body.routedTo).toEqual({ serviceName: a });
+  for (const ip of [names.IP_PARKED, names.OTHER_IP_PARKED]) {
+    const destinations = (await api.get(`${at(ip)}/move`)).body;
+    expect(destinations).toMatchObject({
+      dedicatedServer: [{ service: a }, { service: b }],
+      ipLoadbalancing: [{ service: lb }],
+    });
+  }
+});
