@@ -14,28 +14,14 @@ interface Pair {
 
 export async function ionosWebPair(): Promise<Chapter> {
   const simulator = await startIonosSimulator({ settleMs: 150 });
-  const { scene } = simulator;
-  const datacenterId = scene.datacenter({ name: "shop", location: "de/fra" });
-  const lanId = scene.lan(datacenterId, { name: "public", public: true });
-  const server = (name: string, availabilityZone: string) => {
-    const id = scene.server(datacenterId, { name, availabilityZone });
-    return { id, nic: scene.nic(id, { lan: lanId }) };
-  };
-  const [a, b] = [server("web-a", "ZONE_1"), server("web-b", "ZONE_2")];
-  const pair = { simulator, datacenterId, lanId, nics: { a: a.nic, b: b.nic } };
+  const inputs = simulator.demo();
+  const { DATACENTER_ID: datacenterId, LAN_ID: lanId, NIC_A: a, NIC_B: b } = inputs;
+  const pair = { simulator, datacenterId, lanId, nics: { a, b } };
   return {
     title: "A stack of two servers that share an address, on a simulated IONOS cloud",
     example: "ionos-web-pair",
     stack: "web-pair",
-    env: {
-      ...simulator.env,
-      DATACENTER_ID: datacenterId,
-      LAN_ID: lanId,
-      SERVER_A: a.id,
-      NIC_A: a.nic,
-      SERVER_B: b.id,
-      NIC_B: b.nic,
-    },
+    env: { ...simulator.env, ...inputs },
     play: (door) => play(pair, door),
     close: () => simulator.close(),
   };

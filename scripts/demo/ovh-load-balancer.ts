@@ -13,36 +13,21 @@ interface Shop {
 }
 
 const ZONES = ["gra", "rbx"];
-/** Somebody else's front-end, which nobody here may touch. */
-const OTHERS = "udp 53";
+/** Somebody else's front-ends, which nobody here may touch. */
+const OTHERS = ["tcp 25", "udp 53"];
+const others = (addresses: readonly string[]) => Object.fromEntries(OTHERS.map((name) => [name, [...addresses]]));
 
 export async function ovhLoadBalancer(): Promise<Chapter> {
   const simulator = await startOvhSimulator({ settleMs: 150 });
-  const { scene } = simulator;
-  const own = "198.51.100.7";
-  const loadBalancer = scene.loadBalancer({ zones: ZONES, ipv4: own });
-  const path = `/ipLoadbalancing/${loadBalancer}`;
-  const farm = (protocol: string) => {
-    const made = scene.call("POST", `${path}/${protocol}/farm`, { zone: "all", port: 53 }) as { farmId: number };
-    return made.farmId;
-  };
-  const [shopFarm, siteFarm] = [farm("http"), farm("http")];
-  scene.call("POST", `${path}/udp/frontend`, { port: "53", zone: "all", defaultFarmId: farm("udp") });
-  scene.apply(loadBalancer);
-  const [shop, all] = [scene.ip(), scene.ip()];
+  const inputs = simulator.demo();
+  const { LOAD_BALANCER: loadBalancer, IP_SHOP: shop, IP_ALL: all } = inputs;
+  const { ipv4 } = simulator.scene.call("GET", `/ipLoadbalancing/${loadBalancer}`) as { ipv4: string };
   return {
     title: "A load balancer with an address for one front-end and another for all, on a simulated OVHcloud",
     example: "ovh-load-balancer",
     stack: "shop",
-    env: {
-      ...simulator.env,
-      LOAD_BALANCER: loadBalancer,
-      FARM_SHOP: String(shopFarm),
-      FARM_SITE: String(siteFarm),
-      IP_SHOP: shop,
-      IP_ALL: all,
-    },
-    play: (door) => play({ simulator, loadBalancer, addresses: { own, shop, all } }, door),
+    env: { ...simulator.env, ...inputs },
+    play: (door) => play({ simulator, loadBalancer, addresses: { own: ipv4, shop, all } }, door),
     close: () => simulator.close(),
   };
 }
@@ -52,8 +37,8 @@ async function play(shop: Shop, door: Door): Promise<void> {
   const wanted = {
     "http 80 of the shop": [addresses.shop],
     "http 80 of the site": [addresses.own, addresses.all],
-    // On another port, so that the shop's address is not the shop's alone.
-    [OTHERS]: [addresses.own, addresses.shop, addresses.all],
+    // On other ports, so that the shop's address is not the shop's alone.
+    ...others([addresses.own, addresses.shop, addresses.all]),
   };
   simulator.clearJournal();
   tell(`${door.name}: what would be done`);
@@ -81,9 +66,9 @@ async function play(shop: Shop, door: Door): Promise<void> {
 
   tell("Take it all apart");
   await door.destroy();
-  checkLive(shop, { [OTHERS]: [addresses.own, addresses.shop] });
+  checkLive(shop, others([addresses.own, addresses.shop]));
   deepStrictEqual(simulator.scene.routedTo(addresses.all), null, "The address of the binding was not parked");
-  tell("Checked: nothing of ours is live, somebody else's front-end still is, and the binding's address is parked");
+  tell("Checked: nothing of ours is live, somebody else's front-ends still are, and the binding's address is parked");
   simulator.scene.route(addresses.shop, null);
   simulator.scene.apply(loadBalancer);
 }

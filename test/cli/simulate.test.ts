@@ -104,9 +104,9 @@ it("--scene demo fills it, and tells a stack's inputs beside the credentials", a
   const file = path.join(cli.dir, "cloud.json");
   const { stdout } = await stop(await startCloud("ovh", "--scene", "demo", "--json", "--state", file));
   const { env } = JSON.parse(stdout) as { env: Record<string, string> };
-  expect(env).toMatchObject({ LOAD_BALANCER: "loadbalancer-demo", IP_PARKED: "203.0.113.2/32" });
+  expect(env).toMatchObject({ LOAD_BALANCER: "loadbalancer-demo", IP_SHOP: "203.0.113.2/32" });
   const saved = JSON.parse(readFileSync(file, "utf8")) as { services: object };
-  expect(Object.keys(saved.services)).toContain(env.SERVER_A);
+  expect(Object.keys(saved.services)).toContain(env.SERVER_ROUBAIX);
   const again = await cli.run(["simulate", "ovh", "--scene", "demo", "--state", file]);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining(`${file} is a saved state`)]);
 });

@@ -137,18 +137,14 @@ it("lists servers, VPS and projects", async () => {
 it("the scene to try things out with has a load balancer that is live and addresses that may go anywhere", async () => {
   const { simulator, api } = await startSimulator();
   const names = simulator.demo();
-  const { LOAD_BALANCER: lb, SERVER_A: a, SERVER_B: b } = names;
+  const { LOAD_BALANCER: lb, SERVER_GRAVELINES: a, SERVER_ROUBAIX: b } = names;
   for (const zone of ["gra", "rbx"])
-    expect(simulator.live()[lb]?.[zone]).toMatchObject({ pending: 0, frontends: [{ port: "80" }, { port: "443" }] });
-  expect((await api.get(`/ipLoadbalancing/${lb}/http/frontend/${names.HTTP_FRONTEND}`)).body.defaultFarmId).toBe(
-    Number(names.HTTP_FARM),
-  );
-  expect((await api.get(at(names.IP_ROUTED))).body.routedTo).toEqual({ serviceName: a });
-  for (const ip of [names.IP_PARKED, names.OTHER_IP_PARKED]) {
-    const destinations = (await api.get(`${at(ip)}/move`)).body;
-    expect(destinations).toMatchObject({
+    expect(simulator.live()[lb]?.[zone]).toMatchObject({ pending: 0, frontends: [{ port: "25" }, { port: "53" }] });
+  for (const farm of [names.FARM_SHOP, names.FARM_SITE])
+    expect((await api.get(`/ipLoadbalancing/${lb}/http/farm/${farm}/server`)).body).toHaveLength(2);
+  for (const ip of [names.IP, names.IP_SHOP, names.IP_ALL])
+    expect((await api.get(`${at(ip)}/move`)).body).toMatchObject({
       dedicatedServer: [{ service: a }, { service: b }],
       ipLoadbalancing: [{ service: lb }],
     });
-  }
 });
