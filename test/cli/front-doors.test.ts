@@ -1,14 +1,14 @@
 /** The provider for hand-written HCL, one lock for both tools, and a stack's messages through real Terraform. */
 import { copyFileSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { expectNothingLeft, Stack } from "../e2e/support/stack";
+import { expectNothingLeft, IonosStack } from "../e2e/support/stack";
 import { startPlace, writes } from "../support/ionos";
 import type { Place } from "../support/ionos";
 import { describeWithTerraform, describeWithTofu, plainText } from "../support/terraform";
 import type { RunningProcess, RunResult, Tool } from "../support/terraform";
 
 let place: Place;
-let stack: Stack;
+let stack: IonosStack;
 afterEach(async () => {
   stack.remove();
   await place.simulator.close();
@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function start(tool: Tool): Promise<void> {
   place = await startPlace();
-  stack = new Stack(tool, place);
+  stack = new IonosStack(tool, place);
 }
 
 function hclSuite(tool: Tool): void {

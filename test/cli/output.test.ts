@@ -3,15 +3,15 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { startPlace, writes } from "../support/ionos";
 import type { Place } from "../support/ionos";
-import { engineOnly, entriesOf, Stack } from "../e2e/support/stack";
+import { engineOnly, entriesOf, IonosStack } from "../e2e/support/stack";
 
 const COLOR = "\u001b[";
 let place: Place;
-let stack: Stack;
+let stack: IonosStack;
 
 beforeEach(async () => {
   place = await startPlace();
-  stack = new Stack(engineOnly, place);
+  stack = new IonosStack(engineOnly, place);
   stack.configure(stack.webPair(), { output: { address: { value: "${ipfailover_group.web.ip}" } } });
 });
 afterEach(async () => {

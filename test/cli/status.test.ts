@@ -1,7 +1,7 @@
 /** How groups stand, of a stack and of the command line's own group. */
 import { startPlace, writes } from "../support/ionos";
 import type { Place } from "../support/ionos";
-import { engineOnly, Stack } from "../e2e/support/stack";
+import { engineOnly, IonosStack } from "../e2e/support/stack";
 
 interface Status {
   readonly groups: readonly {
@@ -14,11 +14,11 @@ interface Status {
 }
 
 let place: Place;
-let stack: Stack;
+let stack: IonosStack;
 
 beforeEach(async () => {
   place = await startPlace();
-  stack = new Stack(engineOnly, place);
+  stack = new IonosStack(engineOnly, place);
   stack.configure(stack.webPair());
 });
 afterEach(async () => {

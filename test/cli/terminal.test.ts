@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { startPlace, writes } from "../support/ionos";
 import type { Place } from "../support/ionos";
-import { engineOnly, entriesOf, Stack } from "../e2e/support/stack";
+import { engineOnly, entriesOf, IonosStack } from "../e2e/support/stack";
 import { mainFile } from "./support/command-line";
 
 const script = ["/usr/bin/script", "/bin/script"].find((file) => existsSync(file));
@@ -12,10 +12,10 @@ if (!isUsable) process.stderr.write("SKIPPED: questions on a terminal: there is 
 
 (isUsable ? describe : describe.skip)("on a terminal", () => {
   let place: Place;
-  let stack: Stack;
+  let stack: IonosStack;
   beforeEach(async () => {
     place = await startPlace();
-    stack = new Stack(engineOnly, place);
+    stack = new IonosStack(engineOnly, place);
     stack.configure(stack.webPair());
   });
   afterEach(async () => {

@@ -2,9 +2,9 @@
 import { startPlace } from "../support/ionos";
 import type { Place } from "../support/ionos";
 import { describeWithTerraform } from "../support/terraform";
-import { entriesOf, Stack } from "./support/stack";
+import { entriesOf, IonosStack } from "./support/stack";
 
-let stack: Stack;
+let stack: IonosStack;
 let place: Place;
 
 afterEach(async () => {
@@ -67,7 +67,7 @@ const has = (ip: string | undefined) => expect.arrayContaining([ip]) as unknown;
 describeWithTerraform("beside the vendor's own provider", (tool) => {
   beforeEach(async () => {
     place = await startPlace({ memberNames: ["a", "b", "c"] });
-    stack = new Stack(tool, place);
+    stack = new IonosStack(tool, place);
     configure({ one: { member: "a", generation: "1" }, two: { member: "b", generation: "1" } }, { a: "one", b: "two" });
     await stack.init();
   });

@@ -3,9 +3,9 @@ import { startPlace } from "../support/ionos";
 import type { Place } from "../support/ionos";
 import { describeWithTerraform, describeWithTofu } from "../support/terraform";
 import type { Tool } from "../support/terraform";
-import { expectNothingLeft, Stack } from "./support/stack";
+import { expectNothingLeft, IonosStack } from "./support/stack";
 
-const stacks: Stack[] = [];
+const stacks: IonosStack[] = [];
 const places: Place[] = [];
 
 afterEach(async () => {
@@ -13,10 +13,10 @@ afterEach(async () => {
   await Promise.all(places.splice(0).map(({ simulator }) => simulator.close()));
 });
 
-async function start(tool: Tool): Promise<Stack> {
+async function start(tool: Tool): Promise<IonosStack> {
   const place = await startPlace({ settleMs: 10 });
   places.push(place);
-  const stack = new Stack(tool, place);
+  const stack = new IonosStack(tool, place);
   stacks.push(stack);
   stack.configure(stack.webPair(), { output: { address: { value: "${ipfailover_group.web.ip}" } } });
   await stack.init();

@@ -7,9 +7,9 @@ import { launcher } from "../../lib/install/launcher";
 import { startPlace, writes } from "../support/ionos";
 import type { Place } from "../support/ionos";
 import { currentPlatform, describeWithTerraform } from "../support/terraform";
-import { Stack } from "./support/stack";
+import { IonosStack } from "./support/stack";
 
-let stack: Stack;
+let stack: IonosStack;
 let place: Place;
 
 afterEach(async () => {
@@ -18,12 +18,12 @@ afterEach(async () => {
 });
 
 /** A group as the vendor's provider leaves it: the address on both NICs and an entry in the LAN. */
-async function start(tool: ConstructorParameters<typeof Stack>[0]): Promise<void> {
+async function start(tool: ConstructorParameters<typeof IonosStack>[0]): Promise<void> {
   place = await startPlace();
   const [ip = ""] = place.ips;
   for (const { nic } of Object.values(place.members)) place.simulator.scene.setNicIps(nic, [ip]);
   place.simulator.scene.setIpFailover(place.datacenterId, place.lanId, [{ ip, nicUuid: place.members.a?.nic ?? "" }]);
-  stack = new Stack(tool, place);
+  stack = new IonosStack(tool, place);
 }
 
 function configure(blocks: Readonly<Record<string, unknown>> = {}): void {

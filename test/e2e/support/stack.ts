@@ -13,12 +13,14 @@ const cliMain = path.resolve(__dirname, "../../../dist/cdktf/cli/main.js");
 /** Stands in where a test needs no Terraform. */
 export const engineOnly: Tool = { name: "terraform", binary: "terraform" };
 
-type Block = Readonly<Record<string, unknown>>;
+export type Block = Readonly<Record<string, unknown>>;
 
+/** A stack on some simulated cloud. */
 export class Stack extends Workspace {
   constructor(
     tool: Tool,
-    readonly place: Place,
+    readonly provider: Readonly<Record<string, unknown>>,
+    readonly credentials: Readonly<Record<string, string>>,
   ) {
     super(tool);
     if (!existsSync(cliMain)) throw new Error("dist is not built: run `npm run build` first.");
@@ -28,32 +30,14 @@ export class Stack extends Workspace {
   configure(resource: Block, blocks: Block = {}): void {
     this.write("cdk.tf.json", {
       terraform: { required_providers: { ipfailover: { source: PROVIDER_SOURCE, version: packageVersion } } },
-      provider: { ipfailover: [{ cloud: "ionos" }] },
+      provider: { ipfailover: [this.provider] },
       resource,
       ...blocks,
     });
   }
 
-  /** A block of one address and a group of all members on it. */
-  webPair(group: Block = {}, block: Block = {}): Block {
-    const { datacenterId, lanId, members } = this.place;
-    return {
-      ipfailover_ip_block: { addresses: { name: "web", location: "de/fra", size: 1, ...block } },
-      ipfailover_group: {
-        web: {
-          ip: "${ipfailover_ip_block.addresses.ips[0]}",
-          network: { datacenter_id: datacenterId, lan_id: lanId },
-          members,
-          master: "a",
-          acknowledge: ["replaces-address"],
-          ...group,
-        },
-      },
-    };
-  }
-
   override env(extra: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
-    return super.env({ ...this.place.simulator.env, NO_COLOR: "1", ...extra });
+    return super.env({ ...this.credentials, NO_COLOR: "1", ...extra });
   }
 
   async init(): Promise<void> {
@@ -87,6 +71,34 @@ export class Stack extends Workspace {
     const attributes = resource?.instances[0]?.attributes;
     if (!attributes) throw new Error(`The state has no ${address}.`);
     return attributes;
+  }
+}
+
+/** A stack on IONOS. */
+export class IonosStack extends Stack {
+  constructor(
+    tool: Tool,
+    readonly place: Place,
+  ) {
+    super(tool, { cloud: "ionos" }, place.simulator.env);
+  }
+
+  /** A block of one address and a group of all members on it. */
+  webPair(group: Block = {}, block: Block = {}): Block {
+    const { datacenterId, lanId, members } = this.place;
+    return {
+      ipfailover_ip_block: { addresses: { name: "web", location: "de/fra", size: 1, ...block } },
+      ipfailover_group: {
+        web: {
+          ip: "${ipfailover_ip_block.addresses.ips[0]}",
+          network: { datacenter_id: datacenterId, lan_id: lanId },
+          members,
+          master: "a",
+          acknowledge: ["replaces-address"],
+          ...group,
+        },
+      },
+    };
   }
 }
 

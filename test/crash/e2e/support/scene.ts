@@ -1,13 +1,13 @@
 /** A stack in the middle of somebody else's blocks, and what must be true of it once everything is well again. */
 import { loadConfig, openState, planStack } from "../../../../lib/engine";
 import { core } from "../../../../lib/resources/core";
-import { entriesOf, Stack } from "../../../e2e/support/stack";
+import { entriesOf, IonosStack } from "../../../e2e/support/stack";
 import { startPlace } from "../../../support/ionos";
 import type { Place } from "../../../support/ionos";
 import type { Tool } from "../../../support/terraform";
 
 export interface Scene {
-  readonly stack: Stack;
+  readonly stack: IonosStack;
   readonly place: Place;
   /** Somebody else's block, unused, that looks like ours in all but its name. */
   readonly lookAlike: string;
@@ -16,7 +16,7 @@ export interface Scene {
 
 export async function setScene(tool: Tool, settleMs: number): Promise<Scene> {
   const place = await startPlace({ settleMs });
-  const stack = new Stack(tool, place);
+  const stack = new IonosStack(tool, place);
   stack.configure(stack.webPair(), { output: { address: { value: "${ipfailover_group.web.ip}" } } });
   const lookAlike = place.simulator.scene.ipBlock({ name: "web-2", location: "de/fra", size: 1 }).id;
   return {
