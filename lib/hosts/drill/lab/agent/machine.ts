@@ -11,14 +11,17 @@ export interface Machine<M extends Methods<M>> extends Peer<M> {
   powerOff(): void;
 }
 
-/** Runs as the first process of a member: its root folder, its processes, its name. */
+/**
+ * Runs as the first process of a member: its root folder, its processes, its name. It stays to collect orphans that have
+ * ended, which Node does not: keepalived takes a dead process that nobody has collected for a running one.
+ */
 const boot = `set -e
 root=$1 name=$2; shift 2
 mount --rbind / "$root${hostFolder}"
 mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 hostname "$name"
-exec chroot "$root" "$@"`;
+exec chroot "$root" sh -c 'exec 3<&0; "$@" <&3 3<&- & wait "$!"' init "$@"`;
 
 const agent = process.argv[1] ?? "";
 
