@@ -44,6 +44,8 @@ const baselineMs = 400;
 /** A new holder has to keep the address for that long. */
 const steadyMs = 500;
 const edgeMs = 20;
+/** Long enough for a few datagrams. */
+const glanceMs = 50;
 
 export interface LabSession {
   run(request: RunRequest, signal: AbortSignal): Promise<RunOutcome>;
@@ -70,13 +72,26 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
 
   /** @returns the holder of the first address */
   async function settle(timeoutMs: number, signal: AbortSignal): Promise<string> {
-    const settled = () => isSettled(plan, watch);
-    if (lab && !(await watch.until(settled, timeoutMs, signal))) await close();
+    if (lab && !(await isAtRest(lab, timeoutMs, signal))) await close();
     if (!lab) {
       lab = await build();
-      if (!(await watch.until(settled, timeoutMs, signal))) throw new Error(unsettled(plan, watch));
+      if (!(await isAtRest(lab, timeoutMs, signal))) throw new Error(unsettled(plan, watch));
     }
     return watch.holders(plan.addresses[0]?.address ?? "")[0] ?? "";
+  }
+
+  /** One member holds everything, and clients reach it. */
+  async function isAtRest(open: Lab, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+    const until = monotonicMs() + timeoutMs;
+    if (!(await watch.until(() => isSettled(plan, watch), timeoutMs, signal))) return false;
+    const probes = labViews(plan).filter(({ id }) => id === mainView);
+    do {
+      await open.call("observe", { probes });
+      await pause(glanceMs, signal, "looking whether clients reach the group");
+      const { probes: seen } = await open.call("observed", {});
+      if (seen[mainView]?.attempts.some(([, answeredAt]) => answeredAt !== null)) return true;
+    } while (monotonicMs() < until);
+    return false;
   }
 
   async function run(request: RunRequest, signal: AbortSignal): Promise<RunOutcome> {
@@ -158,7 +173,8 @@ function unsettled(plan: LabPlan, watch: LabWatch): string {
     return `${name}: ${running ? state : "keepalived is not running"}, holds ${[...addresses].join(", ") || "nothing"}`;
   });
   const lines = watch.events.flatMap((event) => (event.kind === "log" ? [`${event.member}: ${event.line}`] : []));
-  return `Undisturbed, the members do not agree on one holder.\n${members.join("\n")}\nTheir last words:\n${lines.slice(-12).join("\n")}`;
+  const what = isSettled(plan, watch) ? "clients do not reach the holder" : "the members do not agree on one holder";
+  return `Undisturbed, ${what}.\n${members.join("\n")}\nTheir last words:\n${lines.slice(-12).join("\n")}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { heartbeatInterface, publicInterface } from "../model/nic";
 import { promiseOf } from "../model/promise";
 import { paths } from "../render/paths";
 import { renderMember } from "../render/render";
-import { familyOf } from "./lab/addressing";
+import { familyOf, lanAddressing } from "./lab/addressing";
 import type { LabFile, LabGateway, LabMember, LabNic, LabPlan } from "./lab/plan";
 import { fitProgram, readyProgram, standIns } from "./lab/stand-ins";
 import { unitOf } from "./lab/unit";
@@ -94,7 +94,7 @@ function labMember(
   const files = [...rendered, ...standIns, ...tracked.map((path) => ({ path, mode: "0644", content: "0\n" }))];
   const mac = (nic: number) => `02:00:00:00:${hex(nic)}:${hex(index + 1)}`;
   const nics = [
-    publicNic(member, mac(1)),
+    publicNic(member, index, mac(1), lans),
     ...(lans.includes(heartbeatLan) ? [heartbeatNic(member, members, mac(2))] : []),
   ];
   const [first] = nics;
@@ -111,6 +111,7 @@ function labMember(
         mac: mac(nic + 3),
         addresses: [],
         neighbours: [],
+        gateways: [],
       })),
     ],
     files,
@@ -119,19 +120,24 @@ function labMember(
   };
 }
 
-function publicNic(member: HaMember, mac: string): LabNic {
+function publicNic(member: HaMember, index: number, mac: string, lans: readonly string[]): LabNic {
   const { virtualMac, static: network } = member.public;
+  const unknown = ([4, 6] as const).map((family) => {
+    const { member: address, network } = lanAddressing({ lans }, publicLan, family);
+    return `${address(index)}/${network.split("/")[1]}`;
+  });
   return {
     name: publicInterface(member),
     lan: publicLan,
     mac: virtualMac ?? mac,
-    addresses: network?.addresses ?? [],
+    addresses: network?.addresses ?? unknown,
     neighbours: [],
+    gateways: network?.gateways ?? [],
   };
 }
 
 function heartbeatNic(member: HaMember, members: readonly HaMember[], mac: string): LabNic {
-  const nic = { name: heartbeatInterface(member), lan: heartbeatLan, mac, addresses: [], neighbours: [] };
+  const nic = { name: heartbeatInterface(member), lan: heartbeatLan, mac, addresses: [], neighbours: [], gateways: [] };
   return withHeartbeat(nic, member, members);
 }
 

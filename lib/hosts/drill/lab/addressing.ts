@@ -26,11 +26,13 @@ export interface LanAddressing {
   readonly client: string;
   /** The client's address for what it sends to this very member, past every neighbour table. */
   readonly direct: (member: number) => string;
+  /** Of a member's NIC about which nothing is known: somebody has configured it, and it has an address. */
+  readonly member: (member: number) => string;
   /** A next hop that stands for the member's NIC. */
   readonly nextHop: (member: number) => string;
 }
 
-export function lanAddressing(plan: LabPlan, lan: string, family: Family): LanAddressing {
+export function lanAddressing(plan: Pick<LabPlan, "lans">, lan: string, family: Family): LanAddressing {
   const index = plan.lans.indexOf(lan);
   if (family === 6) {
     const prefix = `2001:2:0:${(index + 1).toString(16)}`;
@@ -40,6 +42,7 @@ export function lanAddressing(plan: LabPlan, lan: string, family: Family): LanAd
       client: `${prefix}::2`,
       direct: (member) => `${prefix}::1:${(member + 1).toString(16)}`,
       nextHop: (member) => `${prefix}::2:${(member + 1).toString(16)}`,
+      member: (member) => `${prefix}::3:${(member + 1).toString(16)}`,
     };
   }
   const base = index * 16;
@@ -49,6 +52,7 @@ export function lanAddressing(plan: LabPlan, lan: string, family: Family): LanAd
     client: `198.18.${base}.2`,
     direct: (member) => `198.18.${base + 1}.${member + 1}`,
     nextHop: (member) => `198.18.${base + 2}.${member + 1}`,
+    member: (member) => `198.18.${base + 3}.${member + 1}`,
   };
 }
 

@@ -57,10 +57,9 @@ export function memberSetup(plan: LabPlan, { nics }: LabMember): StationSetup {
   );
   const routes = nics.flatMap((nic) => {
     if (!servedLans(plan).includes(nic.lan)) return [];
-    return families(plan).flatMap((family) => {
-      const { network, router } = lanAddressing(plan, nic.lan, family);
-      return [`route add ${network} dev ${nic.name}`, `route append default via ${router} dev ${nic.name} onlink`];
-    });
+    const routers = families(plan).map((family) => lanAddressing(plan, nic.lan, family).router);
+    const gateways = nic.gateways.length > 0 ? nic.gateways : routers;
+    return gateways.map((gateway) => `route append default via ${gateway} dev ${nic.name} onlink`);
   });
   const addresses = nics.flatMap((nic) => [
     ...nic.addresses.map((address) => addressOn(address, nic.name)),

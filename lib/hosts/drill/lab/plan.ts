@@ -31,6 +31,8 @@ export interface LabNic {
   readonly addresses: readonly string[];
   /** Without prefix length: reached on this NIC directly, whatever the prefixes say. */
   readonly neighbours: readonly string[];
+  /** Next hops of the default route, without prefix length. None: the lab's router. */
+  readonly gateways: readonly string[];
 }
 
 export interface LabFile {

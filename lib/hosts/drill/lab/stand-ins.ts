@@ -10,6 +10,9 @@ export const servingFile = "/run/ipfailover-lab/serving";
 export const fitProgram = `${folder}/fit`;
 export const readyProgram = `${folder}/ready`;
 
+/** For LD_PRELOAD: without it keepalived would run no script in a namespace that was made without root. */
+export const setgroupsFile = `${folder}/setgroups.so`;
+
 export const standIns: readonly LabFile[] = [
   { path: fitProgram, mode: "0755", content: `#!/bin/sh\n[ -e ${servingFile} ]\n` },
   { path: readyProgram, mode: "0755", content: "#!/bin/sh\nexit 0\n" },

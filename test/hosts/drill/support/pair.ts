@@ -31,6 +31,7 @@ function member(name: "a" | "b", index: number, options: PairOptions): LabMember
         mac: `02:00:00:00:01:0${index + 1}`,
         addresses: [`203.0.113.${index + 2}/24`],
         neighbours: [],
+        gateways: [],
       },
       {
         name: "eth1",
@@ -38,6 +39,7 @@ function member(name: "a" | "b", index: number, options: PairOptions): LabMember
         mac: `02:00:00:00:02:0${index + 1}`,
         addresses: [`192.0.2.1${index + 1}/24`],
         neighbours: [],
+        gateways: [],
       },
     ],
     files: [configuration(name, index, options)],

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { monotonicMs } from "../../clock";
 import type { LabUnit } from "../plan";
+import { setgroupsFile } from "../stand-ins";
 import type { LabEvent, VrrpState } from "../wire";
 import { runCommand } from "./command";
 
@@ -29,7 +30,10 @@ export function superviseKeepalived(member: string, unit: LabUnit, tell: (event:
     if (child) return;
     // VRRP only (-P), in the foreground, logging to its output and not to the syslog of the machine below.
     const flags = ["-P", "-n", "-l", "-G", "-D", "-f", unit.config, "-p", pidFiles[0], "-r", pidFiles[1]];
-    const started = spawn("keepalived", flags, { stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn("keepalived", flags, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, LD_PRELOAD: setgroupsFile },
+    });
     child = started;
     tell({ kind: "daemon", at: monotonicMs(), member, running: true });
     for (const stream of [started.stdout, started.stderr]) {

@@ -5,14 +5,16 @@
  */
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setgroupsStandIn } from "../../../namespace/setgroups";
 import type { LabFile } from "../plan";
+import { setgroupsFile } from "../stand-ins";
 
 /** Where the host's root folder is mounted in a member's. */
 export const hostFolder = "/.host";
 const ownFolders = [hostFolder, "/proc", "/dev", "/run", "/tmp"];
 
 export function buildRootFolder(root: string, files: readonly LabFile[]): void {
-  const folders = new Set(files.flatMap(({ path: file }) => ancestors(file)).concat("/"));
+  const folders = new Set([...files.map((file) => file.path), setgroupsFile].flatMap(ancestors).concat("/"));
   const taken = new Set([...folders, ...ownFolders, ...files.map((file) => file.path)]);
   for (const folder of [...folders].sort()) {
     mkdirSync(path.join(root, folder), { recursive: true, mode: 0o755 });
@@ -23,6 +25,7 @@ export function buildRootFolder(root: string, files: readonly LabFile[]): void {
   }
   for (const folder of ownFolders) mkdirSync(path.join(root, folder), { recursive: true });
   mkdirSync(path.join(root, "/run/keepalived"), { recursive: true });
+  writeFileSync(path.join(root, setgroupsFile), setgroupsStandIn());
   for (const { path: file, mode, content } of files) {
     writeFileSync(path.join(root, file), content);
     chmodSync(path.join(root, file), parseInt(mode, 8));
