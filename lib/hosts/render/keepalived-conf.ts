@@ -58,6 +58,7 @@ function groupBlocks(group: HaGroup, view: MemberView): readonly Block[] {
         electionLines(group, self),
         unicastLines(group, view, instance.family),
         addressBlocks(group, self, instance),
+        routeBlocks(group, self, instance),
         trackBlocks(group, self, scripts),
         isAlone ? notifyLines(group) : [],
       ),
@@ -122,6 +123,21 @@ function addressBlocks(group: HaGroup, self: HaMember, { anchor, excluded }: Ins
 function addressLine(address: string, device: string): string {
   // IPv6: without "forever" a /128 counts as deprecated for source addresses, and a check for duplicates takes a second.
   return isIpv6(address) ? `${address}/128 dev ${device} -nodad preferred_lft forever` : `${address}/32 dev ${device}`;
+}
+
+/**
+ * With an interface's last IPv4 address the kernel takes its routes away, and nobody puts them back: where a member has no
+ * public address of its own, the failover address brings the default route along.
+ */
+function routeBlocks({ vrid, presence }: HaGroup, self: HaMember, { anchor, excluded }: Instance): readonly Entry[] {
+  const { static: network } = self.public;
+  const moves = presence === "holder" && [anchor, ...excluded].some((address) => !isIpv6(address));
+  if (!network || !moves || network.addresses.some((address) => !isIpv6(address))) return [];
+  const routes = network.gateways
+    .filter((gateway) => !isIpv6(gateway))
+    // Its own metric for each group, and none of them the static route's: no group takes another one's away.
+    .map((gateway) => `0.0.0.0/0 via ${gateway} dev ${publicInterface(self)} onlink metric ${vrid}`);
+  return routes.length === 0 ? [] : [block("virtual_routes", routes)];
 }
 
 function trackBlocks(group: HaGroup, self: HaMember, scripts: readonly CheckScript[]): readonly Entry[] {
