@@ -1,72 +1,57 @@
-/** Reads of a load balancer what the conditions of a refresh need, in as few requests as it can. */
-import { protocols } from "../listener";
-import type { Protocol } from "../listener";
-import type { LoadBalancerApi } from "./api-load-balancer";
+/** What the conditions of a refresh need to know of a load balancer, in as few requests as it can. */
+import type { Balancers } from "./balancers";
 import type { StoredConfiguration } from "./refresh-conditions";
 
 export interface BalancerConfiguration extends StoredConfiguration {
   readonly zones: readonly string[];
 }
 
+/** As it is after `since` (as of Date.now). Undefined: no such load balancer. */
 export async function readConfiguration(
-  api: LoadBalancerApi,
+  balancers: Balancers,
   loadBalancer: string,
+  since: number,
   signal: AbortSignal,
-): Promise<BalancerConfiguration> {
-  const [{ vrackName, zone: zones }, frontends, farms] = await Promise.all([
-    api.service(loadBalancer, signal),
-    ofAllProtocols(async (protocol) =>
-      (await api.frontends(loadBalancer, protocol, signal)).map(
-        ({ frontendId: id, displayName, defaultFarmId, redirectLocation }) => ({
-          protocol,
-          id,
-          displayName: displayName || null,
-          defaultFarmId,
-          redirectLocation: redirectLocation || null,
-        }),
-      ),
-    ),
-    ofAllProtocols(async (protocol) =>
-      (await api.farms(loadBalancer, protocol, signal)).map(({ farmId: id, displayName, vrackNetworkId }) => ({
-        protocol,
-        id,
-        displayName: displayName || null,
-        vrackNetworkId,
-      })),
-    ),
+): Promise<BalancerConfiguration | undefined> {
+  const [service, frontends, farms] = await Promise.all([
+    balancers.service(loadBalancer, since, signal),
+    balancers.frontends(loadBalancer, since, signal),
+    balancers.farms(loadBalancer, since, signal),
   ]);
-  // Most front-ends have a farm, and most load balancers are in no vRack: these need not be asked for then.
-  const needRoutes = (["http", "tcp"] as const).filter((protocol) =>
-    frontends.some(
-      (frontend) =>
-        frontend.protocol === protocol && frontend.defaultFarmId === null && frontend.redirectLocation === null,
-    ),
+  if (!service || !frontends || !farms) return undefined;
+  // Most front-ends have a farm, and most load balancers are in no vRack: then these need not be asked for.
+  const needsRoutes = frontends.some(
+    ({ protocol, defaultFarmId, redirectLocation }) =>
+      protocol !== "udp" && defaultFarmId === null && !redirectLocation,
   );
   const [routes, networks] = await Promise.all([
-    Promise.all(
-      needRoutes.map(async (protocol) =>
-        (await api.routes(loadBalancer, protocol, signal)).map(({ routeId: id, displayName, frontendId, rules }) => ({
-          protocol,
-          id,
-          displayName: displayName || null,
-          frontendId,
-          rules: rules?.length ?? 0,
-        })),
-      ),
-    ),
-    vrackName === null ? [] : api.networks(loadBalancer, signal),
+    needsRoutes ? balancers.routes(loadBalancer, since, signal) : [],
+    service.vrackName === null ? [] : balancers.networks(loadBalancer, since, signal),
   ]);
   return {
     loadBalancer,
-    zones,
-    vrack: vrackName,
-    networks: networks.map(({ vrackNetworkId }) => vrackNetworkId),
-    frontends,
-    farms,
-    routes: routes.flat(),
+    zones: service.zone,
+    vrack: service.vrackName,
+    networks: (networks ?? []).map(({ vrackNetworkId }) => vrackNetworkId),
+    frontends: frontends.map(({ protocol, frontendId: id, displayName, defaultFarmId, redirectLocation }) => ({
+      protocol,
+      id,
+      displayName: displayName || null,
+      defaultFarmId,
+      redirectLocation: redirectLocation || null,
+    })),
+    farms: farms.map(({ protocol, farmId: id, displayName, vrackNetworkId }) => ({
+      protocol,
+      id,
+      displayName: displayName || null,
+      vrackNetworkId,
+    })),
+    routes: (routes ?? []).map(({ protocol, routeId: id, displayName, frontendId, rules }) => ({
+      protocol,
+      id,
+      displayName: displayName || null,
+      frontendId,
+      rules: rules?.length ?? 0,
+    })),
   };
-}
-
-async function ofAllProtocols<T>(read: (protocol: Protocol) => Promise<readonly T[]>) {
-  return (await Promise.all(protocols.map(read))).flat();
 }

@@ -9,6 +9,7 @@ import { createOvhApi } from "./api";
 import { ipApi } from "./api-ip";
 import { loadBalancerApi } from "./api-load-balancer";
 import { serverApi } from "./api-server";
+import { createBalancers } from "./balancers";
 import type { OvhConfig } from "./credentials";
 import { createGroups } from "./groups";
 import { createIpList } from "./ip-list";
@@ -25,8 +26,9 @@ export function openOvh(config: OvhConfig): Cloud {
   // A look-up that several wait for belongs to none of them: one who gives up shall not end it for the others.
   const nobody = new AbortController().signal;
   const account = createSharedRead(() => lookUpAccount(call, nobody));
-  const [addresses, servers, balancers] = [ipApi(call), serverApi(call), loadBalancerApi(call)];
-  const refresher = createRefresher(balancers, config);
+  const [addresses, servers, api] = [ipApi(call), serverApi(call), loadBalancerApi(call)];
+  const balancers = createBalancers(api);
+  const refresher = createRefresher({ api, balancers, refresh: config.refresh });
   const ips = createIpList(addresses);
   const virtualMacs = createVirtualMacList(servers);
   const { moves } = createMoving(call, ips, virtualMacs);
@@ -35,7 +37,7 @@ export function openOvh(config: OvhConfig): Cloud {
     name: "ovh",
     account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
     groups: createGroups({ moves, refresher }),
-    ...createLoadBalancerPorts({ api: balancers, moves, refresher, goesLive: config.refresh }),
+    ...createLoadBalancerPorts({ api, balancers, moves, refresher, goesLive: config.refresh }),
     activations: createActivations(refresher),
     reverseDns: createReverseDns(addresses, ips),
     virtualMacs: createVirtualMacs({

@@ -5,7 +5,7 @@ import type { LoadBalancerPort } from "../ports/load-balancers";
 import type { AddressMoves } from "./address-moves";
 import { createAddressRoutes } from "./address-routes";
 import type { LoadBalancerApi } from "./api-load-balancer";
-import { createBalancers } from "./balancers";
+import type { Balancers } from "./balancers";
 import { createFrontendBindings } from "./frontend-bindings";
 import { createFrontendCreation } from "./frontend-creation";
 import { createListedEdits } from "./frontend-second-look";
@@ -22,6 +22,7 @@ export interface LoadBalancerPorts {
 
 export function createLoadBalancerPorts(given: {
   readonly api: LoadBalancerApi;
+  readonly balancers: Balancers;
   readonly moves: Pick<AddressMoves, "ensure" | "check">;
   readonly refresher: Pick<Refresher, "afterWrite" | "noteMove">;
   /** False: the user refreshes by hand. */
@@ -29,14 +30,13 @@ export function createLoadBalancerPorts(given: {
   /** Longest time from reading a list to replacing it, in milliseconds. Default: that of every list. */
   readonly readToWriteMs?: number;
 }): LoadBalancerPorts {
-  const balancers = createBalancers(given.api);
-  const routes = createAddressRoutes({ balancers, moves: given.moves });
-  const tools = { ...given, balancers, routes, claimed: new Set<string>() };
+  const routes = createAddressRoutes(given);
+  const tools = { ...given, routes, claimed: new Set<string>() };
   const creation = createFrontendCreation(tools);
   const writes = createFrontendWrites({ ...tools, creation });
   return {
     frontends: createFrontends({ ...tools, creation, writes }),
     frontendBindings: createFrontendBindings({ ...tools, listed: createListedEdits({ ...tools, writes }) }),
-    loadBalancers: createLoadBalancers(balancers),
+    loadBalancers: createLoadBalancers(given.balancers),
   };
 }

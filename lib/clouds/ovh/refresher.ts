@@ -11,6 +11,8 @@ import { RefusalError } from "../refusal";
 import { createSharedReads } from "../shared-read";
 import type { LoadBalancerApi } from "./api-load-balancer";
 import { readConfiguration } from "./balancer-configuration";
+import type { Balancers } from "./balancers";
+import { noLoadBalancer } from "./frontend-rules";
 import { notLive, refreshedByHand } from "./not-live";
 import type { WriteKind } from "./not-live";
 import { pendingZones, sayPending, tookEffect } from "./pending-changes";
@@ -35,9 +37,10 @@ export interface Refresher {
   noteMove(loadBalancer: string): void;
   /** Throws a RefusalError when conditions are violated, and whatever made the refresh fail. */
   activate(loadBalancer: string, reason: ActivationReason, signal: AbortSignal): Promise<Activation>;
-  pending(loadBalancer: string, signal: AbortSignal): Promise<readonly PendingChange[]>;
-  /** What would stand in the way of a refresh now. */
-  violations(loadBalancer: string, signal: AbortSignal): Promise<readonly Violation[]>;
+  /** Undefined: no such load balancer. */
+  pending(loadBalancer: string, signal: AbortSignal): Promise<readonly PendingChange[] | undefined>;
+  /** What would stand in the way of a refresh now. Undefined: no such load balancer. */
+  violations(loadBalancer: string, signal: AbortSignal): Promise<readonly Violation[] | undefined>;
   /** False when the provider's configuration leaves all refreshes to the user. */
   readonly refreshes: boolean;
   /** That nothing is refreshed, where the configuration says so: once for each load balancer. */
@@ -63,12 +66,18 @@ interface Demand {
 /** How often a refresh is asked for because changes are still pending after the one before. */
 const ROUNDS = 5;
 const SECOND_LOOK_MS = 300;
+/** How old a reading may be that a plan goes by, in milliseconds: a plan is one look at the cloud. */
+const PLAN_AGE_MS = 60_000;
 
-export function createRefresher(api: LoadBalancerApi, options: { readonly refresh: boolean }): Refresher {
+export function createRefresher(tools: {
+  readonly api: LoadBalancerApi;
+  readonly balancers: Balancers;
+  /** False: the user refreshes by hand. */
+  readonly refresh: boolean;
+}): Refresher {
+  const { api, balancers } = tools;
   const tasks = createRefreshTasks(api);
   const nobody = new AbortController().signal;
-  const configurations = createSharedReads((name) => readConfiguration(api, name, nobody));
-  const pendingReads = createSharedReads((name) => api.pendingChanges(name, nobody));
   const stuck = createSharedReads((name) => tasks.stuck(name, nobody));
   /** Tasks that were listed when no refresh was running, by load balancer: what the wait before a refresh has seen. */
   const seen = new Map<string, ReadonlySet<number>>();
@@ -128,7 +137,8 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
     signal: AbortSignal,
     tell: (state: string) => void,
   ): Promise<readonly (LoadBalancerTask | undefined)[]> {
-    const configuration = await readConfiguration(api, loadBalancer, signal);
+    const configuration = await readConfiguration(balancers, loadBalancer, Date.now(), signal);
+    if (!configuration) throw new RefusalError([noLoadBalancer(loadBalancer)]);
     const violations = violatedConditions(configuration);
     if (violations.length > 0) throw new ViolatedError(violations, configuration.frontends.length === 0);
     const all = wanted === undefined || configuration.zones.every((zone) => wanted.includes(zone));
@@ -139,6 +149,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
         return task;
       }),
     );
+    balancers.markWritten(loadBalancer);
     return outcomes.map((outcome) => {
       if (outcome.status === "rejected") throw outcome.reason;
       return outcome.value;
@@ -146,17 +157,17 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
   }
 
   function byHand(loadBalancer: string): readonly Diagnostic[] {
-    if (options.refresh || told.has(loadBalancer)) return [];
+    if (tools.refresh || told.has(loadBalancer)) return [];
     told.add(loadBalancer);
     return [refreshedByHand(loadBalancer)];
   }
 
   return {
-    refreshes: options.refresh,
+    refreshes: tools.refresh,
     byHand,
 
     async afterWrite(loadBalancer, write, signal) {
-      if (!options.refresh) return { live: undefined, diagnostics: byHand(loadBalancer) };
+      if (!tools.refresh) return { live: undefined, diagnostics: byHand(loadBalancer) };
       try {
         await coalescer.add(loadBalancer, { reason: write.moved ? "moved" : "changed", wrote: true }, signal);
         return { live: true, diagnostics: [] };
@@ -168,7 +179,7 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
     noteMove: (loadBalancer) => void moved.add(loadBalancer),
 
     async activate(loadBalancer, reason, signal) {
-      if (!options.refresh) {
+      if (!tools.refresh) {
         const pending = await api.pendingChanges(loadBalancer, signal);
         return { pending, refreshes: [], diagnostics: byHand(loadBalancer) };
       }
@@ -183,20 +194,14 @@ export function createRefresher(api: LoadBalancerApi, options: { readonly refres
       }
     },
 
-    pending: (loadBalancer, signal) =>
-      unlessStopped(
-        pendingReads(loadBalancer).get(Date.now()),
-        signal,
-        `reading the pending changes of ${loadBalancer}`,
-      ),
+    pending: (loadBalancer, signal) => balancers.pendingChanges(loadBalancer, Date.now(), signal),
 
     async violations(loadBalancer, signal) {
-      const since = Date.now();
-      const what = `reading the configuration of ${loadBalancer}`;
-      const [configuration, blocked] = await Promise.all([
-        unlessStopped(configurations(loadBalancer).get(since), signal, what),
-        unlessStopped(stuck(loadBalancer).get(since), signal, what),
-      ]);
+      const since = Date.now() - PLAN_AGE_MS;
+      const configuration = await readConfiguration(balancers, loadBalancer, since, signal);
+      if (!configuration) return undefined;
+      const what = `looking for a refresh of ${loadBalancer} that is stuck`;
+      const blocked = await unlessStopped(stuck(loadBalancer).get(since), signal, what);
       return [
         ...violatedConditions(configuration),
         ...(blocked === undefined ? [] : [{ summary: "A refresh is blocked", detail: blocked }]),

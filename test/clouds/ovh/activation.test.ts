@@ -98,7 +98,7 @@ describe("conditions that are violated", () => {
     simulator.faults.inject({ path: "**/refresh", times: 1, fault: { kind: "fail-later", message: "blocked" } });
     const outcome = await tryApply(session, TYPE, null, config());
     expect(errorsOf(outcome)).toEqual([expect.stringContaining("is blocked at 0 %. Only OVHcloud's support")]);
-    const plan = await session.plan(TYPE, { address: "it", prior: null, config: config() }, never);
+    const plan = await open().plan(TYPE, { address: "it", prior: null, config: config() }, never);
     expect(warningsOf(plan)).toEqual([expect.stringContaining("(refreshIplb of gra, rbx)")]);
   });
 });
@@ -174,7 +174,7 @@ it("destroys without a request, is imported by the load balancer's name, and is 
   expect(simulator.journal.filter(({ path }) => path.includes(LB))).toEqual([]);
   scene.remove(LB);
   expect(await session.read(TYPE, state!, never)).toEqual({ state: null, diagnostics: [] });
-  const plan = await session.plan(TYPE, { address: "it", prior: null, config: config() }, never);
+  const plan = await open().plan(TYPE, { address: "it", prior: null, config: config() }, never);
   expect(errorsOf(plan)).toEqual([expect.stringContaining("this account has no such load balancer")]);
 });
 

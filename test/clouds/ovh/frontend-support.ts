@@ -1,6 +1,7 @@
 /** A simulated load balancer with a farm and a certificate, and processes of ours that have front-ends on it. */
 import { createOvhApi } from "../../../lib/clouds/ovh/api";
 import { loadBalancerApi } from "../../../lib/clouds/ovh/api-load-balancer";
+import { createBalancers } from "../../../lib/clouds/ovh/balancers";
 import { ipApi } from "../../../lib/clouds/ovh/api-ip";
 import { serverApi } from "../../../lib/clouds/ovh/api-server";
 import { openOvh } from "../../../lib/clouds/ovh";
@@ -55,9 +56,10 @@ export async function startPlace(options: OvhSimulatorOptions & { readonly zones
       const { call: send, close } = createOvhApi(config);
       const api = loadBalancerApi(send);
       const { moves } = createMoving(send, createIpList(ipApi(send)), createVirtualMacList(serverApi(send)));
-      const refresher = createRefresher(api, { refresh });
+      const balancers = createBalancers(api);
+      const refresher = createRefresher({ api, balancers, refresh });
       const cloud = openOvh({ ...config, refresh });
-      const ports = createLoadBalancerPorts({ api, moves, refresher, goesLive: refresh, readToWriteMs });
+      const ports = createLoadBalancerPorts({ api, balancers, moves, refresher, goesLive: refresh, readToWriteMs });
       const session = createSession({ ...cloud, ...ports, close: () => (close(), cloud.close()) });
       sessions.push(session);
       return session;

@@ -1,6 +1,7 @@
 /** A simulated load balancer, and processes of ours that change it and make it live. */
 import { createOvhApi } from "../../../lib/clouds/ovh/api";
 import { loadBalancerApi } from "../../../lib/clouds/ovh/api-load-balancer";
+import { createBalancers } from "../../../lib/clouds/ovh/balancers";
 import { createRefresher } from "../../../lib/clouds/ovh/refresher";
 import type { OvhSimulatorOptions } from "../../../lib/clouds/ovh/simulator";
 import { core } from "../../../lib/resources/core";
@@ -60,7 +61,8 @@ export async function startBalancer(options: OvhSimulatorOptions & { readonly zo
     process: (settings: { readonly refresh?: boolean } = {}) => {
       const { call, close } = createOvhApi(config);
       open.push({ close });
-      return createRefresher(loadBalancerApi(call), { refresh: settings.refresh ?? true });
+      const api = loadBalancerApi(call);
+      return createRefresher({ api, balancers: createBalancers(api), refresh: settings.refresh ?? true });
     },
     /** A session of our own core, as a front door has it. */
     session: (settings: ObjectValue = {}) => {
