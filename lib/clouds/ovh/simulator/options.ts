@@ -97,7 +97,10 @@ export interface OvhSimulatorOptions {
   readonly portClash?: "reject" | "accept";
   /** Whether front-ends without dedicated addresses answer on addresses that others have dedicated. Default: true. */
   readonly openFrontendsOnDedicatedIps?: boolean;
-  /** What a GET shows for a list that was cleared with `[]` or null. Default: "as-sent". */
+  /**
+   * What a GET shows for a list that was cleared with `[]` or null. With "empty" the vendor's provider takes its own UDP
+   * front-ends for inconsistent. Default: "as-sent".
+   */
   readonly clearedLists?: "as-sent" | "null" | "empty";
   /** Deletion of a farm that front-ends or routes name. Default: "reject", 409. */
   readonly deleteUsedFarm?: "reject" | "allow";

@@ -30,53 +30,54 @@ export function ipAt({ cloud, params }: Context): IpRecord {
   return ip;
 }
 
-export function showIp(cloud: Cloud, ip: IpRecord): Ip {
+const isAdditional = ({ type }: IpRecord) => type === "failover" || type === "vrack";
+
+/** As in the expanded list, whose schema has no `iam`. */
+function showListed({ behaviour }: Cloud, ip: IpRecord): Omit<Ip, "iam"> {
   const { routedTo } = ip;
-  const isAdditional = ip.type === "failover" || ip.type === "vrack";
-  const version = versionOf(ip.block);
   return {
     ip: ip.block,
     type: ip.type,
-    routedTo: routedTo === null && cloud.behaviour.parkedRoutedTo === "null" ? null : { serviceName: routedTo },
-    canBeTerminated: isAdditional,
+    routedTo: routedTo === null && behaviour.parkedRoutedTo === "null" ? null : { serviceName: routedTo },
+    canBeTerminated: isAdditional(ip),
     country: ip.country,
     description: ip.description,
     organisationId: null,
     bringYourOwnIp: false,
-    isAdditionalIp: isAdditional,
+    isAdditionalIp: isAdditional(ip),
     campus: ip.campus,
     regions: ip.regions,
     rir: "RIPE",
-    version,
-    iam: {
-      id: ip.iamId,
-      urn: `urn:v1:eu:resource:ip:${encodeURIComponent(ip.block)}`,
-      tags: {
-        "ovh:type": ip.type,
-        "ovh:isAdditionalIp": String(isAdditional),
-        "ovh:version": String(version),
-        ...(routedTo === null ? {} : { "ovh:routedTo": routedTo }),
-      },
-    },
+    version: versionOf(ip.block),
   };
+}
+
+export function showIp(cloud: Cloud, ip: IpRecord): Ip {
+  const tags = {
+    "ovh:type": ip.type,
+    "ovh:isAdditionalIp": String(isAdditional(ip)),
+    "ovh:version": String(versionOf(ip.block)),
+    ...(ip.routedTo === null ? {} : { "ovh:routedTo": ip.routedTo }),
+  };
+  const urn = `urn:v1:eu:resource:ip:${encodeURIComponent(ip.block)}`;
+  return { ...showListed(cloud, ip), iam: { id: ip.iamId, urn, tags } };
 }
 
 function list(context: Context): Reply {
   const { cloud, request } = context;
   const wanted = (name: string) => request.query.get(name) ?? "";
   const found = Object.values(cloud.world.ips).filter((ip) => {
-    const shown = showIp(cloud, ip);
     const address = tryBlock(wanted("ip")) ?? wanted("ip");
     return (
       like(ip.description ?? "", wanted("description")) &&
       (wanted("ip") === "" || ip.block.includes(wanted("ip")) || ip.block === address) &&
       like(ip.routedTo ?? "", wanted("routedTo.serviceName")) &&
       like(ip.campus, wanted("campus")) &&
-      passes(context, { type: ip.type, isAdditionalIp: shown.isAdditionalIp, version: shown.version })
+      passes(context, { type: ip.type, isAdditionalIp: isAdditional(ip), version: versionOf(ip.block) })
     );
   });
   const byBlock = new Map(found.map((ip) => [ip.block, ip]));
-  return listing(context, [...byBlock.keys()], (block) => showIp(cloud, byBlock.get(String(block))!));
+  return listing(context, [...byBlock.keys()], (block) => showListed(cloud, byBlock.get(String(block))!));
 }
 
 const MOVE_BODY: Fields = { to: { type: "string", required: true }, nexthop: { type: "string" } };
