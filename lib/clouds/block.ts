@@ -18,9 +18,8 @@ export function tryBlock(text: string): string | undefined {
 }
 
 export function canonicalBlock(text: string): string {
-  const block = tryBlock(text);
-  if (block === undefined) throw new Error(`"${text}" is neither an IP address nor a block in CIDR notation.`);
-  return block;
+  const { address, prefix } = parse(text);
+  return `${show(address)}/${prefix}`;
 }
 
 /** Whether two spellings mean the same addresses. What is neither address nor block is compared as text. */
@@ -37,6 +36,23 @@ export function isSingleAddress(text: string): boolean {
   return !bareAddress(text).includes("/");
 }
 
+/** Blocks that are larger are not spelled out: nobody reads a list of all addresses of an IPv6 network. */
+const MOST_ADDRESSES = 4096;
+
+/** Every address of a block in its order; none when there are too many. */
+export function addressesIn(text: string): readonly string[] {
+  const { address, prefix, width } = parse(text);
+  const count = 2 ** (width - prefix);
+  if (count > MOST_ADDRESSES) return [];
+  const bytes = address.toByteArray();
+  // So many differ in the last two bytes only.
+  const [high = 0, low = 0] = bytes.slice(-2);
+  return Array.from({ length: count }, (_, i) => {
+    const last = high * 256 + low + i;
+    return show(ipaddr.fromByteArray([...bytes.slice(0, -2), last >> 8, last & 0xff]));
+  });
+}
+
 /** Whether every address of `inner` is one of `outer`. */
 export function containsBlock(outer: string, inner: string): boolean {
   const [large, small] = [tryParse(outer), tryParse(inner)];
@@ -49,6 +65,12 @@ export function containsBlock(outer: string, inner: string): boolean {
 export function tryEnclosingBlock(text: string): string | undefined {
   const block = tryParse(text);
   return block && `${networkOf(block.address, block.prefix)}/${block.prefix}`;
+}
+
+function parse(text: string): Block {
+  const block = tryBlock(text) === undefined ? undefined : tryParse(text);
+  if (block === undefined) throw new Error(`"${text}" is neither an IP address nor a block in CIDR notation.`);
+  return block;
 }
 
 function tryParse(text: string): Block | undefined {

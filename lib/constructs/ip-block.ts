@@ -33,8 +33,10 @@ export interface IpBlockProps extends CommonIpBlockProps {
 
 /** A block that exists already. */
 export interface AdoptedIpBlockProps extends CommonIpBlockProps {
-  /** The block's id, as the cloud shows it. */
+  /** The block's id, as the cloud shows it; on OVHcloud the address or the block in CIDR notation. */
   readonly adopt: string;
+  /** OVHcloud: what the account's list says of the block. Left out, it stays as it is. */
+  readonly description?: string;
 }
 
 /**
@@ -56,7 +58,7 @@ export class IpBlock extends Construct {
     const { acknowledge, timeouts } = props;
     const what =
       "adopt" in props
-        ? { adopt: props.adopt }
+        ? { adopt: props.adopt, description: props.description }
         : { name: props.name ?? this.defaultName(props), location: props.location, size: props.size };
     this.resource = new IpBlockResource(this, "Default", {
       ...metaArguments(props),
@@ -70,7 +72,12 @@ export class IpBlock extends Construct {
   }
 
   /** Uses a block that exists already; it is never given back. Which address is which, `ips` tells after apply. */
-  static fromBlockId(scope: Construct, id: string, blockId: string, options: CommonIpBlockProps = {}): IpBlock {
+  static fromBlockId(
+    scope: Construct,
+    id: string,
+    blockId: string,
+    options: Omit<AdoptedIpBlockProps, "adopt"> = {},
+  ): IpBlock {
     return new IpBlock(scope, id, { ...options, adopt: blockId });
   }
 
@@ -118,9 +125,14 @@ export class IpBlock extends Construct {
     return this.resource.ips;
   }
 
-  /** The block's id on the cloud. */
+  /** The block's id on the cloud; on OVHcloud the address or block itself, which a group takes as its `ip`. */
   get blockId(): string {
     return this.resource.id;
+  }
+
+  /** OVHcloud: the service that it is routed to; null when it is parked, and on IONOS. */
+  get routedTo(): string {
+    return this.resource.routedTo;
   }
 
   /** Makes the block usable in `dependsOn`. */

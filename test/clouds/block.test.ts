@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  addressesIn,
   bareAddress,
   canonicalBlock,
   containsBlock,
@@ -58,6 +59,14 @@ it("writes a single address without its mask and leaves a larger block its own",
 it("compares as text what is no block at all", () => {
   expect(sameBlock("web", "web")).toBe(true);
   expect(sameBlock("web", "203.0.113.7")).toBe(false);
+});
+
+it("lists the addresses of a block, but of no network that is too large for it", () => {
+  expect(addressesIn("203.0.113.7")).toEqual(["203.0.113.7"]);
+  expect(addressesIn("203.0.113.4/30")).toEqual(["203.0.113.4", "203.0.113.5", "203.0.113.6", "203.0.113.7"]);
+  expect(addressesIn("198.18.0.0/22").at(-1)).toBe("198.18.3.255");
+  expect(addressesIn("2001:db8::/127")).toEqual(["2001:db8::", "2001:db8::1"]);
+  expect(addressesIn("2001:db8::/64")).toEqual([]);
 });
 
 it("contains what lies within, and nothing of the other family", () => {

@@ -30,3 +30,15 @@ resource "ipfailover_group" "web" {
   }
   master = "a"
 }
+
+# On OVHcloud the API routes the address, here to a server in either data centre or to an instance of a project.
+resource "ipfailover_group" "shop" {
+  ip = "203.0.113.7"
+
+  members = {
+    gravelines = { server = "ns1.ip-192-0-2.eu" }
+    roubaix    = { server = "ns2.ip-192-0-2.eu" }
+    cloud      = { server = "0123456789abcdef0123456789abcdef", nexthop = "198.51.100.3" }
+  }
+  master = "gravelines"
+}

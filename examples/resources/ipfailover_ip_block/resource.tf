@@ -14,3 +14,9 @@ resource "ipfailover_ip_block" "addresses" {
 resource "ipfailover_ip_block" "existing" {
   adopt = "22222222-2222-4222-8222-222222222222"
 }
+
+# On OVHcloud, where an address is ordered and paid for, blocks are only adopted: by the address or block itself.
+resource "ipfailover_ip_block" "shop" {
+  adopt       = "203.0.113.16/28"
+  description = "shop"
+}

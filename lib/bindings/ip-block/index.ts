@@ -20,9 +20,13 @@ export interface IpBlockConfig extends cdktf.TerraformMetaArguments {
   */
   readonly size?: number;
   /**
-  * The id of a block that exists already, instead of reserving one. It is never given back.
+  * A block that exists already, instead of reserving one: its id, or on OVHcloud the address or the block in CIDR notation. It is never given back.
   */
   readonly adopt?: string;
+  /**
+  * OVHcloud: what the account's list says of the block. Changed in place; left out, it stays as it is.
+  */
+  readonly description?: string;
   /**
   * Warnings that are known and meant, by the word that each warning names.
   */
@@ -280,6 +284,7 @@ export class IpBlock extends cdktf.TerraformResource {
     this._location = config.location;
     this._size = config.size;
     this._adopt = config.adopt;
+    this._description = config.description;
     this._acknowledge = config.acknowledge;
     this._timeouts.internalValue = config.timeouts;
   }
@@ -357,6 +362,47 @@ export class IpBlock extends cdktf.TerraformResource {
     return this.getListAttribute('ips');
   }
 
+  // description - computed: true, optional: true, required: false
+  private _description?: string;
+  public get description() {
+    return this.getStringAttribute('description');
+  }
+  public set description(value: string) {
+    this._description = value;
+  }
+  public resetDescription() {
+    this._description = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get descriptionInput() {
+    return this._description;
+  }
+
+  // type - computed: true, optional: false, required: false
+  public get type() {
+    return this.getStringAttribute('type');
+  }
+
+  // country - computed: true, optional: false, required: false
+  public get country() {
+    return this.getStringAttribute('country');
+  }
+
+  // campus - computed: true, optional: false, required: false
+  public get campus() {
+    return this.getStringAttribute('campus');
+  }
+
+  // regions - computed: true, optional: false, required: false
+  public get regions() {
+    return this.getListAttribute('regions');
+  }
+
+  // routed_to - computed: true, optional: false, required: false
+  public get routedTo() {
+    return this.getStringAttribute('routed_to');
+  }
+
   // acknowledge - computed: false, optional: true, required: false
   private _acknowledge?: string[];
   public get acknowledge() {
@@ -414,6 +460,7 @@ export class IpBlock extends cdktf.TerraformResource {
       location: cdktf.stringToTerraform(this._location),
       size: cdktf.numberToTerraform(this._size),
       adopt: cdktf.stringToTerraform(this._adopt),
+      description: cdktf.stringToTerraform(this._description),
       acknowledge: cdktf.listMapper(cdktf.stringToTerraform, false)(this._acknowledge),
       timeouts: ipBlockTimeoutsToTerraform(this._timeouts.internalValue),
     };
@@ -441,6 +488,12 @@ export class IpBlock extends cdktf.TerraformResource {
       },
       adopt: {
         value: cdktf.stringToHclTerraform(this._adopt),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      description: {
+        value: cdktf.stringToHclTerraform(this._description),
         isBlock: false,
         type: "simple",
         storageClassType: "string",

@@ -26,66 +26,71 @@ export function createIpBlocks(api: IonosApi, list: IpBlockList): IpBlockPort {
       return block && observationOf(block);
     },
 
-    async preflight(spec, signal) {
-      const named = (await known(signal)).filter(
-        ({ id, properties }) => properties?.name === spec.name && claimed.has(id),
-      );
-      return named.length === 0 ? [] : [nameTaken(spec, named)];
-    },
+    missing: (id) =>
+      Promise.resolve(`adopt ${id}: this contract has no such IP block. Check the id and the provider's credentials.`),
 
-    async reserve(spec, signal) {
-      const { block, location } = await creation.create(spec, signal);
-      const { id } = block;
-      // From here on the block exists: nothing that happens now may lose it.
-      try {
-        await followRequest(api, { location }, `reserving IP block ${spec.name}`, signal);
-        const settled = await readSettled(() => api.ipBlock(id, signal), `IP block ${id}`, signal, {
-          hiddenMs: 10_000,
-        });
-        return { block: observationOf(settled), diagnostics: [] };
-      } catch (error) {
-        if (!(error instanceof DeadlineError) && !signal.aborted && !(error instanceof HttpError)) throw error;
-        return { block: observationOf(block), diagnostics: [unsettled(id, error as Error)] };
-      }
-    },
+    reserving: {
+      async preflight(spec, signal) {
+        const named = (await known(signal)).filter(
+          ({ id, properties }) => properties?.name === spec.name && claimed.has(id),
+        );
+        return named.length === 0 ? [] : [nameTaken(spec, named)];
+      },
 
-    async rename(id, name, signal) {
-      for (let attempt = 1; ; attempt++) {
+      async reserve(spec, signal) {
+        const { block, location } = await creation.create(spec, signal);
+        const { id } = block;
+        // From here on the block exists: nothing that happens now may lose it.
         try {
-          const answer = await api.renameIpBlock(id, name, signal);
-          await followRequest(api, answer, `renaming IP block ${id}`, signal);
-          return;
+          await followRequest(api, { location }, `reserving IP block ${spec.name}`, signal);
+          const settled = await readSettled(() => api.ipBlock(id, signal), `IP block ${id}`, signal, {
+            hiddenMs: 10_000,
+          });
+          return { block: observationOf(settled), diagnostics: [] };
         } catch (error) {
-          // The same name twice is one name, so a renaming whose answer was lost is simply asked for again.
-          if (!(error instanceof HttpError) || !error.maybeDone || attempt === attempts) throw error;
-          await pause(150 * 2 ** attempt, signal, `renaming IP block ${id}`, error.message);
+          if (!(error instanceof DeadlineError) && !signal.aborted && !(error instanceof HttpError)) throw error;
+          return { block: observationOf(block), diagnostics: [unsettled(id, error as Error)] };
+        }
+      },
+
+      async rename(id, name, signal) {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            const answer = await api.renameIpBlock(id, name, signal);
+            await followRequest(api, answer, `renaming IP block ${id}`, signal);
+            return;
+          } catch (error) {
+            // The same name twice is one name, so a renaming whose answer was lost is simply asked for again.
+            if (!(error instanceof HttpError) || !error.maybeDone || attempt === attempts) throw error;
+            await pause(150 * 2 ** attempt, signal, `renaming IP block ${id}`, error.message);
+          } finally {
+            list.markWritten();
+          }
+        }
+      },
+
+      async release(id, signal) {
+        const doing = `giving back IP block ${id}`;
+        try {
+          const answer = await api.deleteIpBlock(id, signal);
+          await followRequest(api, answer, doing, signal);
+        } catch (error) {
+          if (isNotFound(error)) return;
+          if (!isStatus(error, 422)) throw error;
+          // Refused because an earlier DELETE, whose answer was lost, is being carried out?
+          await poll(
+            async () => {
+              const block = await readOne(api, id, signal);
+              if (!block) return { done: true };
+              if (block.metadata?.state === "BUSY") return { state: `IP block ${id} is BUSY` };
+              throw error;
+            },
+            { what: doing, signal },
+          );
         } finally {
           list.markWritten();
         }
-      }
-    },
-
-    async release(id, signal) {
-      const doing = `giving back IP block ${id}`;
-      try {
-        const answer = await api.deleteIpBlock(id, signal);
-        await followRequest(api, answer, doing, signal);
-      } catch (error) {
-        if (isNotFound(error)) return;
-        if (!isStatus(error, 422)) throw error;
-        // Refused because an earlier DELETE, whose answer was lost, is being carried out?
-        await poll(
-          async () => {
-            const block = await readOne(api, id, signal);
-            if (!block) return { done: true };
-            if (block.metadata?.state === "BUSY") return { state: `IP block ${id} is BUSY` };
-            throw error;
-          },
-          { what: doing, signal },
-        );
-      } finally {
-        list.markWritten();
-      }
+      },
     },
   };
 }

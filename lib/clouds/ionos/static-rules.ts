@@ -1,6 +1,6 @@
-/** What IONOS demands of a failover group and what can be told without a request or credentials. */
+/** What IONOS demands and what can be told without a request or credentials. */
 import ipaddr from "ipaddr.js";
-import type { GroupDraft, StaticRules } from "../cloud";
+import type { GroupDraft, IpBlockDraft, StaticRules } from "../cloud";
 import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 
@@ -53,6 +53,12 @@ function checkAddress(ip: string | undefined): readonly Diagnostic[] {
   ];
 }
 
+function checkIpBlock({ description }: IpBlockDraft): readonly Diagnostic[] {
+  if (typeof description !== "string") return [];
+  const detail = `description is "${description}", and blocks on IONOS have a name and no description. Remove it.`;
+  return [problem(["description"], "description has no place on IONOS", detail)];
+}
+
 export const ionosRules: StaticRules = {
   // ProfitBricks' help page on IP failover; frames with another MAC than the NIC's own are dropped.
   lacks: {
@@ -61,4 +67,5 @@ export const ionosRules: StaticRules = {
       "with an ipfailover_group, and its MAC changes with it.",
   },
   checkGroup,
+  checkIpBlock,
 };

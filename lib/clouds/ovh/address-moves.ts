@@ -46,7 +46,7 @@ export interface AddressMoves {
   /** Waits until no move of the block is under way; false when there was none. */
   settle(block: string, signal: AbortSignal): Promise<boolean>;
   /** The error for a block that the account has not, or only as a part of another one. */
-  missing(block: string, signal: AbortSignal): Promise<Diagnostic>;
+  missing(block: string, signal: AbortSignal, attribute?: string): Promise<Diagnostic>;
 }
 
 export interface MoveTools {
@@ -80,10 +80,11 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
     return ip;
   }
 
-  async function missing(block: string, signal: AbortSignal): Promise<Diagnostic> {
+  async function missing(block: string, signal: AbortSignal, attribute = "ip"): Promise<Diagnostic> {
     const enclosing = await list.find(block, signal, Date.now());
     const larger = enclosing && !sameBlock(enclosing.ip, block) ? enclosing.ip : undefined;
-    return problem(["ip"], larger ? "ip is part of a block" : "ip is not yours", noSuchAddress(block, larger));
+    const summary = larger ? `${attribute} is part of a block` : `${attribute} is no address of this account`;
+    return problem([attribute], summary, noSuchAddress(attribute, bareAddress(block), larger));
   }
 
   /** Waits for a move that is under way. One that fails is over as well: what counts is where the block is then. */

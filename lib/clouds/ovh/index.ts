@@ -12,6 +12,7 @@ import { serverApi } from "./api-server";
 import { createBalancers } from "./balancers";
 import type { OvhConfig } from "./credentials";
 import { createGroups } from "./groups";
+import { createIpBlocks } from "./ip-blocks";
 import { createIpList } from "./ip-list";
 import { createLoadBalancerPorts } from "./load-balancer-ports";
 import { createMoving } from "./moving";
@@ -37,6 +38,7 @@ export function openOvh(config: OvhConfig): Cloud {
     name: "ovh",
     account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
     groups: createGroups({ moves, refresher }),
+    ipBlocks: createIpBlocks(addresses, ips, moves),
     ...createLoadBalancerPorts({ api, balancers, moves, refresher, goesLive: config.refresh }),
     activations: createActivations(refresher),
     reverseDns: createReverseDns(addresses, ips),

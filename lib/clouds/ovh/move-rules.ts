@@ -142,10 +142,10 @@ export function unexplained(to: string): Obstacle {
 }
 
 /** @param enclosing the block that the address is part of, if the account has it */
-export function noSuchAddress(ip: string, enclosing: string | undefined): string {
+export function noSuchAddress(attribute: string, ip: string, enclosing: string | undefined): string {
   return enclosing === undefined
-    ? `ip ${ip} is no address of this account. Check it, and the provider's credentials.`
-    : `ip ${ip} is part of the block ${enclosing}, which moves as a whole. Set ip to ${enclosing}.`;
+    ? `${attribute} ${ip} is no address of this account. Check it, and the provider's credentials.`
+    : `${attribute} ${ip} is part of the block ${enclosing}, which moves as a whole. Set ${attribute} to ${enclosing}.`;
 }
 
 /** Where an address may go, as campuses; empty when that is not known. */

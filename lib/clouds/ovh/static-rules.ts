@@ -1,8 +1,9 @@
 /** What OVHcloud demands and what can be told without a request or credentials. */
 import ipaddr from "ipaddr.js";
-import type { GroupDraft, MemberDraft, StaticRules } from "../cloud";
+import type { GroupDraft, IpBlockDraft, MemberDraft, StaticRules } from "../cloud";
 import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
+import { tryBlock, tryEnclosingBlock } from "./block";
 import { isVrack } from "./move-rules";
 
 function checkGroup({ network, members, role }: GroupDraft): readonly Diagnostic[] {
@@ -39,6 +40,21 @@ function checkMember(key: string, { server, nic, nexthop }: MemberDraft): readon
   return found;
 }
 
+/** Ordering an address costs money from then on, so it is never done here. */
+function checkIpBlock({ adopt, reserves }: IpBlockDraft): readonly Diagnostic[] {
+  const [first] = reserves;
+  if (first !== undefined) {
+    const names = reserves.join(", ");
+    const fix = `Order it in OVHcloud's control panel, then set adopt to the address or block and remove ${names}.`;
+    const detail = `${names}: to reserve an address on OVHcloud is to order it, which costs money and is never done here. ${fix}`;
+    return [problem([first], "Addresses are not ordered", detail)];
+  }
+  if (typeof adopt !== "string" || tryBlock(adopt) !== undefined) return [];
+  const meant = tryEnclosingBlock(adopt);
+  const fix = meant === undefined ? "Write an address, or a block such as 203.0.113.16/28." : `Write ${meant}.`;
+  return [problem(["adopt"], "adopt is no address or block", `adopt is "${adopt}". ${fix}`)];
+}
+
 function misplaced(path: readonly string[], why: string): Diagnostic {
   const [first = "", key, inner] = path;
   const name = key === undefined ? first : `${first}["${key}"].${inner ?? ""}`;
@@ -49,4 +65,4 @@ function misplaced(path: readonly string[], why: string): Diagnostic {
   );
 }
 
-export const ovhRules: StaticRules = { checkGroup };
+export const ovhRules: StaticRules = { checkGroup, checkIpBlock };

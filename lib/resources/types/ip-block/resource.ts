@@ -1,4 +1,12 @@
-import type { Cloud, IpBlockObservation, IpBlockPort, IpBlockSpec } from "../../../clouds/cloud";
+import { bareAddress, tryBlock } from "../../../clouds/block";
+import type {
+  Cloud,
+  IpBlockDraft,
+  IpBlockObservation,
+  IpBlockPort,
+  IpBlockReserving,
+  IpBlockSpec,
+} from "../../../clouds/cloud";
 import { problem } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { ResourceType } from "../../resource-type";
@@ -26,6 +34,11 @@ export const ipBlock: ResourceType = {
         ),
       );
     }
+    if (given.length === 0) {
+      const detail =
+        "adopt is not set, nor are name, location and size. Set adopt to a block that exists, or the others to reserve one.";
+      return [problem(["adopt"], "Which block is meant is not said", detail)];
+    }
     return [
       ...reserving
         .filter((name) => !given.includes(name))
@@ -42,7 +55,7 @@ export const ipBlock: ResourceType = {
 
   advise: () => [],
   unsupported: (cloud) => (cloud.ipBlocks ? undefined : `${cloud.name} has no IP blocks that could be managed.`),
-  check: () => [],
+  check: (rules, config) => rules.checkIpBlock?.(draftOf(config)) ?? [],
 
   claims({ name, adopt, ips }) {
     // An adopted block is nobody's to give back: several may stand for it, and addresses of it may stay in use.
@@ -67,12 +80,12 @@ export const ipBlock: ResourceType = {
   async preflight({ cloud, signal }, planned, prior) {
     if (prior === null && typeof planned.adopt === "string") {
       const block = await port(cloud).read(planned.adopt, signal);
-      return { diagnostics: block ? [] : [notFound(planned.adopt)], steps: [] };
+      return { diagnostics: block ? [] : [await notFound(cloud, planned.adopt, signal)], steps: [] };
     }
     const spec = prior === null ? specOf(planned) : undefined;
     if (!spec) return { diagnostics: [], steps: [] };
     return {
-      diagnostics: await port(cloud).preflight(spec, signal),
+      diagnostics: await reservingOf(cloud).preflight(spec, signal),
       steps: [`reserve ${spec.size === 1 ? "an address" : `${spec.size} addresses`} in ${spec.location}`],
     };
   },
@@ -80,23 +93,24 @@ export const ipBlock: ResourceType = {
   async create({ cloud, signal }, planned) {
     if (typeof planned.adopt === "string") {
       const block = await port(cloud).read(planned.adopt, signal);
-      return block ? { attributes: attributesOf(block) } : { attributes: {}, diagnostics: [notFound(planned.adopt)] };
+      if (!block) return { attributes: {}, diagnostics: [await notFound(cloud, planned.adopt, signal)] };
+      return { attributes: attributesOf(await described(cloud, block, planned, signal)) };
     }
     const spec = specOf(planned);
     if (!spec) throw new Error("name, location and size must be known to reserve a block.");
-    const { block, diagnostics } = await port(cloud).reserve(spec, signal);
+    const { block, diagnostics } = await reservingOf(cloud).reserve(spec, signal);
     return { attributes: attributesOf(block), diagnostics };
   },
 
   async update({ cloud, signal }, prior, planned) {
     const id = textOf(prior.id);
     const name = knownString(planned.name);
-    if (name !== undefined && name !== prior.name) await port(cloud).rename(id, name, signal);
+    if (name !== undefined && name !== prior.name) await reservingOf(cloud).rename(id, name, signal);
     const block = await port(cloud).read(id, signal);
-    if (!block) throw new Error(`IP block ${id} is gone; plan again to reserve another.`);
+    if (!block) throw new Error(`IP block ${id} is gone; plan again.`);
     return {
       attributes: {
-        ...attributesOf(block),
+        ...attributesOf(await described(cloud, block, planned, signal)),
         ips: inRecordedOrder(prior.ips, block.ips),
         ...(name === undefined ? {} : { name }),
       },
@@ -105,7 +119,7 @@ export const ipBlock: ResourceType = {
 
   async remove({ cloud, signal }, prior) {
     if (typeof prior.adopt === "string") return [];
-    await port(cloud).release(textOf(prior.id), signal);
+    await reservingOf(cloud).release(textOf(prior.id), signal);
     return [];
   },
 
@@ -115,8 +129,12 @@ export const ipBlock: ResourceType = {
     return { ...prior, ...attributesOf(block), ips: inRecordedOrder(prior.ips, block.ips) };
   },
 
-  parseId: (_cloud, id) => (/^[^/\s]+$/.test(id) ? { id } : undefined),
-  idExample: () => "the block's id",
+  /** What cannot be reserved can only have been adopted. */
+  parseId({ ipBlocks }, id) {
+    if (ipBlocks?.reserving) return /^[^/\s]+$/.test(id) ? { id } : undefined;
+    return tryBlock(id) === undefined ? undefined : { id: bareAddress(id), adopt: id };
+  },
+  idExample: ({ ipBlocks }) => (ipBlocks?.reserving ? "the block's id" : "the address, or the block in CIDR notation"),
 
   moves: { ionoscloud_ipblock: moveFromIonosIpBlock },
 };
@@ -126,13 +144,53 @@ function port(cloud: Cloud): IpBlockPort {
   return cloud.ipBlocks;
 }
 
+function reservingOf(cloud: Cloud): IpBlockReserving {
+  const { reserving } = port(cloud);
+  if (!reserving) throw new Error(`${cloud.name} reserves no IP blocks: set adopt to one that exists.`);
+  return reserving;
+}
+
+/** The block, with the description that the configuration gives it. */
+async function described(
+  cloud: Cloud,
+  block: IpBlockObservation,
+  { description }: ObjectValue,
+  signal: AbortSignal,
+): Promise<IpBlockObservation> {
+  const { details } = block;
+  if (typeof description !== "string" || !details || description === details.description) return block;
+  await port(cloud).describe?.(block.id, description, signal);
+  return { ...block, details: { ...details, description } };
+}
+
+function draftOf(config: ObjectValue): IpBlockDraft {
+  const text = (value: Value | undefined) => (isUnknown(value) ? undefined : (knownString(value) ?? null));
+  return {
+    adopt: text(config.adopt),
+    reserves: reserving.filter((name) => config[name] !== null && config[name] !== undefined),
+    description: text(config.description),
+  };
+}
+
 function specOf({ name, location, size }: ObjectValue): IpBlockSpec | undefined {
   if (typeof name !== "string" || typeof location !== "string" || typeof size !== "number") return undefined;
   return { name, location, size };
 }
 
-function attributesOf({ id, name, location, size, ips }: IpBlockObservation): ObjectValue {
-  return { id, name: name ?? null, location: location ?? null, size: size ?? null, ips };
+function attributesOf({ id, name, location, size, ips, details }: IpBlockObservation): ObjectValue {
+  return {
+    id,
+    name: name ?? null,
+    location: location ?? null,
+    size: size ?? null,
+    ips,
+    description: details?.description ?? null,
+    type: details?.type ?? null,
+    country: details?.country ?? null,
+    campus: details?.campus ?? null,
+    regions: details?.regions ?? null,
+    routed_to: details?.routedTo ?? null,
+  };
 }
 
 /** An index into `ips` must mean the same address for ever. */
@@ -153,12 +211,8 @@ function validateLocation(location: Value | undefined): readonly Diagnostic[] {
   ];
 }
 
-function notFound(id: string): Diagnostic {
-  return problem(
-    ["adopt"],
-    "IP block not found",
-    `adopt ${id}: this contract has no such IP block. Check the id and the provider's credentials.`,
-  );
+async function notFound(cloud: Cloud, id: string, signal: AbortSignal): Promise<Diagnostic> {
+  return problem(["adopt"], "IP block not found", await port(cloud).missing(id, signal));
 }
 
 function moveFromIonosIpBlock({ state }: MoveSource): ObjectValue | undefined {
