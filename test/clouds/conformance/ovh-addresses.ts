@@ -5,7 +5,8 @@ import { configOf } from "../../support/ionos";
 import type { Fixture } from "./ground";
 
 /** Two servers' worth of everything, apart from what other fixtures use. */
-export function addressFixtures({ scene, state }: OvhSimulator): Readonly<Record<string, Fixture>> {
+export function addressFixtures(simulator: OvhSimulator): Readonly<Record<string, Fixture>> {
+  const { scene } = simulator;
   const server = scene.server({ name: "macs.example.net" });
   const [one, two] = ["198.51.100.1", "198.51.100.2"];
   for (const ip of [one, two]) scene.ip({ ip, routedTo: server });
@@ -15,7 +16,7 @@ export function addressFixtures({ scene, state }: OvhSimulator): Readonly<Record
   const mac = (addresses: readonly string[]) =>
     configOf("ipfailover_virtual_mac", { addresses, acknowledge: ["shared-mac"] });
   const record = (name: string) => configOf("ipfailover_reverse_dns", { ip: named, name });
-  const reverses = () => Object.keys(state().ips[`${named}/32`]?.reverses ?? {});
+  const reverses = () => Object.keys(simulator.state().ips[`${named}/32`]?.reverses ?? {});
   return {
     ipfailover_virtual_mac: {
       config: mac([one]),
