@@ -35,7 +35,7 @@ export function createSession(cloud: Cloud | undefined): Session {
     if (!cloud) return { failed: [notConfigured(doing)] };
     const timeout = withTimeout(signal, deadline(schema, name, values));
     try {
-      return { result: await work({ cloud, signal: timeout.signal }) };
+      return { result: await work({ cloud, signal: timeout.signal, claimedBy: siblings.claimedBy }) };
     } catch (error) {
       return { failed: failure(doing, error, cloud) };
     } finally {

@@ -9,6 +9,8 @@ import type { ObjectValue } from "./value";
 export interface Context {
   readonly cloud: Cloud;
   readonly signal: AbortSignal;
+  /** The types of the objects of this run that have claimed it so far. */
+  readonly claimedBy: (what: string) => readonly string[];
 }
 
 /** Attributes as the cloud tells them. Those that the user set must be equivalent to what was planned. */

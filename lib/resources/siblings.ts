@@ -34,6 +34,8 @@ export interface Siblings {
   claim(claimant: Claimant, claims: readonly Claim[]): readonly Diagnostic[];
   /** Registers what turned out to be an object's only when it was made. What somebody claimed before stays theirs. */
   add(claimant: Claimant, claims: readonly Claim[]): void;
+  /** The types of the objects that have claimed it so far. What an object depends on is planned, and claims, before it. */
+  readonly claimedBy: (what: string) => readonly string[];
 }
 
 export function createSiblings(): Siblings {
@@ -63,6 +65,7 @@ export function createSiblings(): Siblings {
         return [];
       });
     },
+    claimedBy: (what) => holdersOf(what).map(({ claimant }) => claimant.type),
     add(claimant, claims) {
       for (const claim of claims) {
         const held = holdersOf(placeOf(claim));

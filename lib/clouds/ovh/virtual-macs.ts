@@ -106,10 +106,11 @@ export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacP
   }
 
   return {
-    async preflight(spec, prior, signal) {
+    async preflight(spec, prior, { routed }, signal) {
       const places = await placesOf(spec.addresses, Date.now() - READ_AGE_MS, signal);
       const own = prior ? prior.mac : leftBehind(spec, places)?.mac;
-      const found = [...misplaced(places, "plan"), ...scattered(places), ...taken(places, own), ...pinned(spec, prior)];
+      const others = new Map([...places].filter(([address]) => !routed.includes(address)));
+      const found = [...misplaced(others, "plan"), ...scattered(places), ...taken(places, own), ...pinned(spec, prior)];
       const place = serverOf(places);
       if (own !== undefined || hasErrors(found) || !place) return found;
       return [...found, ...(await checkRoom(place.server, place.macs.length, signal))];

@@ -25,10 +25,14 @@ export interface VirtualMacObservation extends VirtualMacSpec {
 }
 
 export interface VirtualMacPort {
-  /** What stands in the way, told before anything is written. Addresses that are not known yet are left out. */
+  /**
+   * What stands in the way, told before anything is written. Addresses that are not known yet are left out; those that
+   * are `routed` are where they belong by the time that this is applied.
+   */
   preflight(
     spec: VirtualMacSpec,
     prior: VirtualMacRecord | undefined,
+    options: { readonly routed: readonly string[] },
     signal: AbortSignal,
   ): Promise<readonly Diagnostic[]>;
   /** Undefined only when none of the addresses has a virtual MAC, by the cloud's own word. */

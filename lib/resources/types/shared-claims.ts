@@ -9,9 +9,11 @@ export const spelled = (ip: string) => (tryBlock(ip) === undefined ? ip : bareAd
  * Where an address goes. A group claims it for itself; front-ends and bindings of one load balancer, by whose name they
  * share it, have it together, because several front-ends may answer on it.
  */
+export const whereTo = (ip: string) => `Address ${spelled(ip)}`;
+
 export function claimAddress(ip: string, path: AttributePath, options: { readonly sharedBy?: string } = {}): Claim {
   return {
-    what: `Address ${spelled(ip)}`,
+    what: whereTo(ip),
     path,
     detail:
       `${path[0] ?? "ip"}: ${spelled(ip)} is in two places of this stack: two groups, a group and a load balancer, or two ` +

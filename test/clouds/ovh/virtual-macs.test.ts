@@ -184,6 +184,15 @@ describe("the plan says", () => {
     await applyConfig(session, TYPE, null, config());
   });
 
+  it("nothing of an address that a group of the same run routes to a server", async () => {
+    const { simulator, session } = await start();
+    simulator.scene.route(ONE, null);
+    const member = { server: A, nic: null, nexthop: null, priority: null };
+    const group = configOf("ipfailover_group", { ip: `${ONE}/32`, members: { a: member }, master: "a" });
+    await session.plan("ipfailover_group", { prior: null, config: group }, never);
+    expect((await plan(session, {})).diagnostics).toEqual([]);
+  });
+
   it("that addresses are on different servers", async () => {
     const { simulator, session } = await start();
     simulator.scene.route(TWO, B);

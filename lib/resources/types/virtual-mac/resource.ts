@@ -11,6 +11,7 @@ import { problem } from "../../diagnostic";
 import type { ResourceType } from "../../resource-type";
 import { knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
+import { whereTo } from "../shared-claims";
 import { asRecorded, knownAddresses, validateAddresses } from "./addresses";
 import { virtualMacSchema } from "./schema";
 
@@ -32,9 +33,11 @@ export const virtualMac: ResourceType = {
       detail: `addresses: ${address} is in two ipfailover_virtual_mac of this stack. An address has one MAC: leave it in one of them.`,
     })),
 
-  async preflight({ cloud, signal }, planned, prior) {
+  async preflight({ cloud, signal, claimedBy }, planned, prior) {
     const spec = specOf(planned);
-    const diagnostics = await port(cloud).preflight(spec, prior === null ? undefined : recordOf(prior), signal);
+    const routed = spec.addresses.filter((address) => claimedBy(whereTo(address)).includes("ipfailover_group"));
+    const record = prior === null ? undefined : recordOf(prior);
+    const diagnostics = await port(cloud).preflight(spec, record, { routed }, signal);
     const mac = prior === null ? "a virtual MAC" : textOf(prior.mac);
     return { diagnostics, steps: [`give ${spec.addresses.join(", ") || "the addresses"} ${mac}`] };
   },
