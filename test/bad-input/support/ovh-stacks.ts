@@ -10,19 +10,39 @@ export interface GoodOvhStack {
   resource: {
     ipfailover_virtual_mac: Record<string, Json>;
     ipfailover_reverse_dns: Record<string, Json>;
+    ipfailover_frontend: Record<string, Json>;
+    ipfailover_frontend_binding: Record<string, Json>;
     [type: string]: Record<string, Json>;
   };
   [block: string]: Json;
 }
 
 /** It plans without any complaint; endpoint and keys come from the environment. */
-export function goodOvhStack({ ips }: OvhWorld): GoodOvhStack {
+export function goodOvhStack({ ips, spare, balancer, farm, frontend }: OvhWorld): GoodOvhStack {
   return {
     terraform: { required_providers: { ipfailover: { source: PROVIDER_SOURCE, version: packageVersion } } },
     provider: { ipfailover: [{ cloud: "ovh" }] },
     resource: {
       ipfailover_virtual_mac: { web: { addresses: [ips[0]], name: "web" } },
       ipfailover_reverse_dns: { web: { ip: ips[0], name: "web.example.com" } },
+      ipfailover_frontend: {
+        web: {
+          load_balancer: balancer,
+          protocol: "http",
+          port: "443",
+          dedicated_ips: [spare[0]],
+          default_farm_id: farm,
+        },
+      },
+      ipfailover_frontend_binding: {
+        shop: {
+          load_balancer: balancer,
+          frontend: { protocol: "http", id: String(frontend) },
+          ips: [spare[1]],
+          acknowledge: ["restricts-frontend"],
+        },
+      },
     },
+    data: { ipfailover_load_balancer: { all: { load_balancer: balancer } } },
   };
 }

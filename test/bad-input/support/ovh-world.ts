@@ -17,6 +17,14 @@ export interface OvhWorld {
   readonly withoutMacs: string;
   /** Routed to a server whose only virtual MAC is in use. */
   readonly withoutRoom: string;
+  /** In gra and rbx, with an http farm and an open front-end on port 8443. */
+  readonly balancer: string;
+  readonly farm: number;
+  readonly frontend: number;
+  /** Can be routed to the load balancer; the last one is nobody's yet. */
+  readonly spare: readonly [string, string, string];
+  /** Cannot be routed to the load balancer: it is of another region. */
+  readonly far: string;
 }
 
 export async function makeOvhWorld(): Promise<OvhWorld> {
@@ -35,6 +43,12 @@ export async function makeOvhWorld(): Promise<OvhWorld> {
   const taken = on(server);
   macByHand(server, taken);
   macByHand(small, on(small));
+  const balancer = scene.loadBalancer({ name: "loadbalancer-demo" });
+  const onBalancer = (path: string, body: object) => scene.call("POST", `/ipLoadbalancing/${balancer}/${path}`, body);
+  const { farmId: farm } = onBalancer("http/farm", { zone: "all", port: 80 }) as { farmId: number };
+  const open = { zone: "all", port: "8443", defaultFarmId: farm };
+  const { frontendId: frontend } = onBalancer("http/frontend", open) as { frontendId: number };
+  const parked = () => scene.ip().replace("/32", "");
   return {
     simulator,
     secrets: [env.OVH_APPLICATION_SECRET, env.OVH_CONSUMER_KEY, oauth2.clientSecret, accessToken],
@@ -46,5 +60,10 @@ export async function makeOvhWorld(): Promise<OvhWorld> {
     taken,
     withoutMacs: on(old),
     withoutRoom: on(small),
+    balancer,
+    farm,
+    frontend,
+    spare: [parked(), parked(), parked()],
+    far: scene.ip({ region: "ca-east-bhs" }).replace("/32", ""),
   };
 }
