@@ -14,34 +14,38 @@ export class RefreshFailedError extends Error {
 
 type Tell = (state: string) => void;
 
+/** The tasks that were listed at one time, by id. */
+export interface Listed {
+  readonly all: ReadonlySet<number>;
+  readonly ended: ReadonlySet<number>;
+}
+
 export interface RefreshTasks {
-  /**
-   * Waits until no refresh runs in the zones that `concerned` answers, or in any when it answers undefined. Returns
-   * the ids of all tasks that are listed by then.
-   */
+  /** Waits until no refresh runs in the zones that `concerned` answers, or in any when it answers none. */
   quiet(
     loadBalancer: string,
-    concerned: () => Promise<readonly string[] | undefined>,
+    concerned: () => Promise<readonly string[]>,
     signal: AbortSignal,
     tell: Tell,
-  ): Promise<ReadonlySet<number>>;
+  ): Promise<Listed>;
   /** Asks for a refresh of a zone, or of all. Undefined when the API refuses because another one is running. */
   request(
     loadBalancer: string,
     zone: string | undefined,
-    known: ReadonlySet<number>,
+    before: Listed,
     signal: AbortSignal,
   ): Promise<LoadBalancerTask | undefined>;
   /** Resolves when the task is done; its other ends are errors. */
   follow(loadBalancer: string, task: LoadBalancerTask, signal: AbortSignal, tell: Tell): Promise<void>;
   /**
-   * Whether somebody else's refresh of a common zone was asked for before one of ours and after `known`: then ours may
-   * have had no effect. "Refreshed several times at once" makes no changes, says the vendor's guide howto_route_ipfo.
+   * Whether somebody else's refresh of a common zone was asked for before one of ours and had not ended `before`: then
+   * ours may have had no effect. "Refreshed several times at once" makes no changes, says the vendor's guide
+   * howto_route_ipfo.
    */
   overtaken(
     loadBalancer: string,
     ours: readonly LoadBalancerTask[],
-    known: ReadonlySet<number>,
+    before: Listed,
     signal: AbortSignal,
   ): Promise<boolean>;
   /** A refresh that is stuck, if there is one. */
@@ -65,12 +69,12 @@ export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
   async function lookUp(
     loadBalancer: string,
     zone: string | undefined,
-    known: ReadonlySet<number>,
+    before: Listed,
     signal: AbortSignal,
   ): Promise<LoadBalancerTask | undefined> {
     for (const ms of LISTED_AFTER_MS) {
       const found = (await list(loadBalancer, signal))
-        .filter((task) => !known.has(task.id) && shareZone(task.zones, zone === undefined ? [] : [zone]))
+        .filter((task) => !before.all.has(task.id) && shareZone(task.zones, zone === undefined ? [] : [zone]))
         .sort(later);
       if (found.length > 0) return found.at(-1);
       await pause(ms, signal, `looking for the refresh of ${loadBalancer} whose answer was lost`);
@@ -83,11 +87,11 @@ export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
       poll(
         async () => {
           const all = await list(loadBalancer, signal);
-          const done = { done: new Set(all.map(({ id }) => id)) };
+          const done = { done: listed(all) };
           const waited = all.filter((task) => isRunning(task) || isStuck(task, all));
           if (waited.length === 0) return done;
           const zones = await concerned();
-          const ours = waited.filter((task) => shareZone(task.zones, zones ?? []));
+          const ours = waited.filter((task) => shareZone(task.zones, zones));
           const blocked = ours.find(({ status }) => status === "blocked");
           if (blocked) throw new RefreshFailedError(loadBalancer, blocked, BLOCKED);
           const [first] = ours;
@@ -96,13 +100,13 @@ export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
         { what: `waiting for a running refresh of ${loadBalancer}`, signal, tell, firstMs: FIRST_LOOK_MS },
       ),
 
-    async request(loadBalancer, zone, known, signal) {
+    async request(loadBalancer, zone, before, signal) {
       for (let attempt = 1; ; attempt++) {
         try {
           return await api.refresh(loadBalancer, zone, signal);
         } catch (error) {
           if (error instanceof HttpError && error.maybeDone) {
-            const made = await lookUp(loadBalancer, zone, known, signal);
+            const made = await lookUp(loadBalancer, zone, before, signal);
             if (made) return made;
             if (attempt < REQUESTS) continue;
           }
@@ -135,9 +139,9 @@ export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
         },
       ),
 
-    async overtaken(loadBalancer, ours, known, signal) {
+    async overtaken(loadBalancer, ours, before, signal) {
       const own = new Set(ours.map(({ id }) => id));
-      const others = (await list(loadBalancer, signal)).filter(({ id }) => !own.has(id) && !known.has(id));
+      const others = (await list(loadBalancer, signal)).filter(({ id }) => !own.has(id) && !before.ended.has(id));
       return ours.some((task) => others.some((other) => later(task, other) > 0 && shareZone(task.zones, other.zones)));
     },
 
@@ -154,6 +158,11 @@ const REQUESTS = 3;
 const FAILED =
   "What was live before stays live. Apply again; if it fails again, ask OVHcloud's support with the task's id.";
 const BLOCKED = "Only OVHcloud's support can release it: ask with the task's id, then apply again.";
+
+const listed = (tasks: readonly LoadBalancerTask[]): Listed => ({
+  all: new Set(tasks.map(({ id }) => id)),
+  ended: new Set(tasks.filter((task) => !isRunning(task)).map(({ id }) => id)),
+});
 
 const isRunning = ({ status }: LoadBalancerTask) => status === "todo" || status === "doing";
 

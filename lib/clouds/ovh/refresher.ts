@@ -19,6 +19,7 @@ import { pendingZones, sayPending, tookEffect } from "./pending-changes";
 import { violatedConditions } from "./refresh-conditions";
 import type { Violation } from "./refresh-conditions";
 import { createRefreshTasks } from "./refresh-tasks";
+import type { Listed } from "./refresh-tasks";
 import type { LoadBalancerTask, PendingChange } from "./wire";
 
 export interface Refresher {
@@ -79,20 +80,20 @@ export function createRefresher(tools: {
   const tasks = createRefreshTasks(api);
   const nobody = new AbortController().signal;
   const stuck = createSharedReads((name) => tasks.stuck(name, nobody));
-  /** Tasks that were listed when no refresh was running, by load balancer: what the wait before a refresh has seen. */
-  const seen = new Map<string, ReadonlySet<number>>();
+  /** What the wait before a refresh has seen last, by load balancer. */
+  const seen = new Map<string, Listed>();
   const moved = new Set<string>();
   const told = new Set<string>();
 
   const coalescer = createCoalescer<Demand, Activation>({
     what: (loadBalancer) => `making the configuration of ${loadBalancer} live`,
     isRefusal: () => false,
-    before: async (loadBalancer, signal, tell) => void seen.set(loadBalancer, await quiet(loadBalancer, signal, tell)),
+    before: async (loadBalancer, signal, tell) => {
+      const zones = async () => pendingZones(await api.pendingChanges(loadBalancer, signal));
+      seen.set(loadBalancer, await tasks.quiet(loadBalancer, zones, signal, tell));
+    },
     run: goLive,
   });
-
-  const quiet = (loadBalancer: string, signal: AbortSignal, tell: (state: string) => void) =>
-    tasks.quiet(loadBalancer, async () => pendingZones(await api.pendingChanges(loadBalancer, signal)), signal, tell);
 
   async function goLive(
     loadBalancer: string,
@@ -107,14 +108,17 @@ export function createRefresher(tools: {
     if (!everywhere && isFor("changed") && pendingZones(pending).length === 0)
       pending = await pendingSoon(loadBalancer, signal);
     for (let round = 1; everywhere || pendingZones(pending).length > 0; round++) {
-      const known = (round === 1 && seen.get(loadBalancer)) || (await quiet(loadBalancer, signal, tell));
-      const asked = await refresh(loadBalancer, everywhere ? undefined : pendingZones(pending), known, signal, tell);
+      const zones = everywhere ? [] : pendingZones(pending);
+      const earlier = round === 1 ? seen.get(loadBalancer) : undefined;
+      const isQuiet = earlier && (!everywhere || earlier.ended.size === earlier.all.size);
+      const listed = isQuiet ? earlier : await tasks.quiet(loadBalancer, () => Promise.resolve(zones), signal, tell);
+      const asked = await refresh(loadBalancer, zones, listed, signal, tell);
       const made = asked.filter((task) => task !== undefined);
       refreshes.push(...made.map(({ id }) => id));
       const before = pending;
       pending = await api.pendingChanges(loadBalancer, signal);
       if (pendingZones(pending).length === 0 && !everywhere) break;
-      const overtaken = made.length < asked.length || (await tasks.overtaken(loadBalancer, made, known, signal));
+      const overtaken = made.length < asked.length || (await tasks.overtaken(loadBalancer, made, listed, signal));
       everywhere &&= overtaken;
       const isLive = !overtaken && tookEffect(before, pending);
       if (isLive && (demands.every(({ wrote }) => wrote) || round === ROUNDS)) break;
@@ -129,11 +133,11 @@ export function createRefresher(tools: {
     return api.pendingChanges(loadBalancer, signal);
   }
 
-  /** Judges, asks and follows. A task is undefined where another refresh was running. */
+  /** Judges, asks and follows; no zones stand for all of them. A task is undefined where another refresh was running. */
   async function refresh(
     loadBalancer: string,
-    wanted: readonly string[] | undefined,
-    known: ReadonlySet<number>,
+    wanted: readonly string[],
+    listed: Listed,
     signal: AbortSignal,
     tell: (state: string) => void,
   ): Promise<readonly (LoadBalancerTask | undefined)[]> {
@@ -141,10 +145,10 @@ export function createRefresher(tools: {
     if (!configuration) throw new RefusalError([noLoadBalancer(loadBalancer)]);
     const violations = violatedConditions(configuration);
     if (violations.length > 0) throw new ViolatedError(violations, configuration.frontends.length === 0);
-    const all = wanted === undefined || configuration.zones.every((zone) => wanted.includes(zone));
+    const all = wanted.length === 0 || configuration.zones.every((zone) => wanted.includes(zone));
     const outcomes = await Promise.allSettled(
       (all ? [undefined] : wanted).map(async (zone) => {
-        const task = await tasks.request(loadBalancer, zone, known, signal);
+        const task = await tasks.request(loadBalancer, zone, listed, signal);
         if (task) await tasks.follow(loadBalancer, task, signal, tell);
         return task;
       }),

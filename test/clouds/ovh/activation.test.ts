@@ -1,9 +1,10 @@
+import { TimeoutReason } from "../../../lib/http/wait";
 import { core } from "../../../lib/resources/core";
 import { UNKNOWN } from "../../../lib/resources/value";
 import type { ObjectValue } from "../../../lib/resources/value";
 import { createClock } from "../../../lib/simulator";
 import { applyConfig, configOf, errorsOf, replan, tryApply, warningsOf } from "../../support/ionos";
-import { BASE, closeAll, LB, never, startBalancer } from "./support";
+import { BASE, closeAll, LB, never, startBalancer, until } from "./support";
 
 afterEach(closeAll);
 
@@ -144,7 +145,11 @@ it("names the task when its time runs out", async () => {
     settleMs: 60_000,
   });
   write();
-  const outcome = await tryApply(open(), TYPE, null, config({ timeouts: { create: "500ms" } }));
+  const deadline = new AbortController();
+  const applying = tryApply(open(), TYPE, null, config(), deadline.signal);
+  await until(() => simulator.journal.filter(({ path }) => path.includes("/task/")).length > 1);
+  deadline.abort(new TimeoutReason(1800));
+  const outcome = await applying;
   expect(outcome.state).toBeNull();
   expect(errorsOf(outcome)).toEqual([
     expect.stringMatching(/last state: Task \d+ \(refreshIplb of gra, rbx\) is todo at 0 %\. Run it again/),

@@ -1,7 +1,7 @@
 import type { OvhSimulatorOptions } from "../../../lib/clouds/ovh/simulator";
 import { createClock } from "../../../lib/simulator";
 import { createClient } from "./simulator/client";
-import { BASE, closeAll, LB, never, startBalancer, until } from "./support";
+import { BASE, closeAll, LB, never, startBalancer, until, whileTimePasses } from "./support";
 
 afterEach(closeAll);
 
@@ -54,10 +54,14 @@ describe("two processes that write to one load balancer at the same time", () =>
 
 describe("somebody else's refresh", () => {
   it("that began before our move and was not listed makes another one necessary, although nothing is pending", async () => {
-    const { process, scene, simulator, refreshes } = await startBalancer({ settleMs: 150, taskListedAfterMs: 120 });
+    const clock = createClock({ stepped: true });
+    const slow = { settleMs: 60_000, taskListedAfterMs: 1000, clock };
+    const { process, scene, simulator, refreshes } = await startBalancer(slow);
     scene.call("POST", `${BASE}/refresh`, {});
     const ip = scene.ip({ routedTo: LB });
-    expect(await process().afterWrite(LB, { kind: "create", moved: true }, never)).toEqual(LIVE);
+    const outcome = process().afterWrite(LB, { kind: "create", moved: true }, never);
+    await until(() => refreshes().length === 1);
+    expect(await whileTimePasses(clock, outcome)).toEqual(LIVE);
     expect(simulator.live()[LB]?.gra?.frontends[0]?.addresses).toContain(ip);
     expect(refreshes()).toHaveLength(2);
   });
@@ -69,10 +73,22 @@ describe("somebody else's refresh", () => {
     write({ zone: "gra" });
     const outcome = process().afterWrite(LB, { kind: "create" }, never);
     await until(() => refreshes().length === 1); // and time stands still for the other one
-    clock.advance(60_000);
-    expect(await outcome).toEqual(LIVE);
+    expect(await whileTimePasses(clock, outcome)).toEqual(LIVE);
     expect(refreshes()).toEqual([{ zone: "gra" }]);
     expect(live()).toMatchObject({ gra: 2 });
+  });
+
+  it("of another zone is waited for after a move, which goes live in every zone", async () => {
+    const clock = createClock({ stepped: true });
+    const { process, write, scene, simulator, refreshes } = await startBalancer({ settleMs: 60_000, clock });
+    scene.call("POST", `${BASE}/refresh`, { zone: "rbx" });
+    const ip = scene.ip({ routedTo: LB });
+    write({ zone: "gra" });
+    const outcome = process().afterWrite(LB, { kind: "create", moved: true }, never);
+    const looks = () => simulator.journal.filter(({ path }) => path.endsWith("/task")).length;
+    await until(() => refreshes().length > 0 || looks() > 3);
+    expect(await whileTimePasses(clock, outcome)).toEqual(LIVE);
+    for (const zone of ["gra", "rbx"]) expect(simulator.live()[LB]?.[zone]?.frontends[0]?.addresses).toContain(ip);
   });
 
   it("that takes our write along makes one of our own unnecessary", async () => {

@@ -1,11 +1,14 @@
 import { TimeoutReason } from "../../../lib/http/wait";
+import type { OvhSimulator } from "../../../lib/clouds/ovh/simulator";
 import { createClock } from "../../../lib/simulator";
-import { BASE, closeAll, LB, never, startBalancer, until } from "./support";
+import { BASE, closeAll, LB, never, startBalancer, until, whileTimePasses } from "./support";
 
 afterEach(closeAll);
 
 const REFRESH = { method: "POST", path: `**${BASE}/refresh` };
 const created = { kind: "create" } as const;
+/** How often it was looked whether a refresh is running. */
+const looks = ({ journal }: OvhSimulator) => journal.filter(({ path }) => path.endsWith("/task")).length;
 const LIVE = { live: true, diagnostics: [] };
 
 describe("writes at the same time", () => {
@@ -33,15 +36,17 @@ describe("writes at the same time", () => {
   });
 
   it("join a refresh that still waits for somebody else's", async () => {
-    const { process, write, scene, refreshes, live } = await startBalancer({ settleMs: 150 });
+    const clock = createClock({ stepped: true });
+    const { process, write, scene, refreshes, live, simulator } = await startBalancer({ settleMs: 60_000, clock });
     const refresher = process();
     write();
     scene.call("POST", `${BASE}/refresh`, {});
     write();
     const first = refresher.afterWrite(LB, created, never);
-    await new Promise((resolve) => setTimeout(resolve, 90));
+    await until(() => looks(simulator) > 1);
     write();
-    expect(await Promise.all([first, refresher.afterWrite(LB, created, never)])).toEqual([LIVE, LIVE]);
+    const both = Promise.all([first, refresher.afterWrite(LB, created, never)]);
+    expect(await whileTimePasses(clock, both)).toEqual([LIVE, LIVE]);
     expect(refreshes()).toHaveLength(1);
     expect(live()).toEqual({ gra: 4, rbx: 4 });
   });
@@ -178,20 +183,15 @@ describe("when conditions are violated", () => {
   });
 
   it("they are judged on what is stored right before the refresh, not when the write was made", async () => {
-    const { process, write, scene, farmId, live } = await startBalancer({ settleMs: 120 });
+    const clock = createClock({ stepped: true });
+    const { process, write, scene, farmId, live, simulator } = await startBalancer({ settleMs: 60_000, clock });
+    scene.call("POST", `${BASE}/refresh`, {}); // somebody else's, to be waited for
     const bare = write({ defaultFarmId: null });
-    write({ zone: "gra" });
-    scene.apply(LB);
-    scene.call("POST", `${BASE}/http/farm`, { zone: "all", port: 81 });
-    // The refresh of somebody else would be refused as well, so this one began before.
+    const outcome = process().afterWrite(LB, created, never);
+    await until(() => looks(simulator) > 1);
     scene.call("PUT", `${BASE}/http/frontend/${bare}`, { defaultFarmId: farmId });
-    scene.call("POST", `${BASE}/refresh`, {});
-    scene.call("PUT", `${BASE}/http/frontend/${bare}`, { defaultFarmId: null });
-    const waiting = process().afterWrite(LB, created, never);
-    await new Promise((resolve) => setTimeout(resolve, 80));
-    scene.call("PUT", `${BASE}/http/frontend/${bare}`, { defaultFarmId: farmId });
-    expect(await waiting).toEqual(LIVE);
-    expect(live()).toEqual({ gra: 3, rbx: 2 });
+    expect(await whileTimePasses(clock, outcome)).toEqual(LIVE);
+    expect(live()).toEqual({ gra: 2, rbx: 2 });
   });
 
   it("and the API refuses for reasons of its own, its words are told", async () => {
@@ -241,10 +241,9 @@ describe("a refresh that does not get done", () => {
     await until(() => simulator.journal.filter(({ path }) => path.includes("/task/")).length > 1);
     deadline.abort(new TimeoutReason(1800));
     await expect(first).rejects.toThrow(/last state: Task \d+ \(refreshIplb of gra, rbx\) is todo at 0 %/);
+    const before = looks(simulator);
     const second = process().activate(LB, "pending", never);
-    const looks = () => simulator.journal.filter(({ path }) => path.endsWith("/task")).length;
-    const before = looks();
-    await until(() => looks() > before);
+    await until(() => looks(simulator) > before);
     simulator.clock.advance(60_000);
     expect(await second).toMatchObject({ pending: [], refreshes: [] });
     expect(refreshes()).toHaveLength(1);

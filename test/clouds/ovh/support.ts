@@ -5,6 +5,7 @@ import { createBalancers } from "../../../lib/clouds/ovh/balancers";
 import { createRefresher } from "../../../lib/clouds/ovh/refresher";
 import type { OvhSimulatorOptions } from "../../../lib/clouds/ovh/simulator";
 import { core } from "../../../lib/resources/core";
+import type { Clock } from "../../../lib/simulator";
 import type { ObjectValue } from "../../../lib/resources/value";
 import { closeSimulators, startSimulator } from "./simulator/client";
 
@@ -91,4 +92,10 @@ export async function startBalancer(options: OvhSimulatorOptions & { readonly zo
 /** Waits for what another party does, looking at every turn of the event loop. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lets a minute of the simulated cloud's time pass again and again until the work is done. */
+export async function whileTimePasses<T>(clock: Clock, work: Promise<T>): Promise<T> {
+  const timer = setInterval(() => clock.advance(60_000), 20);
+  return work.finally(() => clearInterval(timer));
 }
