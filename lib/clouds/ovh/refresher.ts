@@ -84,6 +84,7 @@ export function createRefresher(tools: {
   const seen = new Map<string, Listed>();
   const moved = new Set<string>();
   const told = new Set<string>();
+  const warned = new WeakMap<Error, Set<WriteKind>>();
 
   const coalescer = createCoalescer<Demand, Activation>({
     what: (loadBalancer) => `making the configuration of ${loadBalancer} live`,
@@ -160,6 +161,15 @@ export function createRefresher(tools: {
     });
   }
 
+  /** A warning is about the load balancer, so it is said once, however many waited for the same refresh. */
+  function isNews({ severity }: Diagnostic, kind: WriteKind, error: unknown): boolean {
+    if (severity === "error" || !(error instanceof Error)) return true;
+    const kinds = warned.get(error) ?? new Set();
+    const isNew = !kinds.has(kind);
+    warned.set(error, kinds.add(kind));
+    return isNew;
+  }
+
   function byHand(loadBalancer: string): readonly Diagnostic[] {
     if (tools.refresh || told.has(loadBalancer)) return [];
     told.add(loadBalancer);
@@ -176,7 +186,8 @@ export function createRefresher(tools: {
         await coalescer.add(loadBalancer, { reason: write.moved ? "moved" : "changed", wrote: true }, signal);
         return { live: true, diagnostics: [] };
       } catch (error) {
-        return { live: false, diagnostics: [notLive(loadBalancer, write.kind, error)] };
+        const diagnostic = notLive(loadBalancer, write.kind, error);
+        return { live: false, diagnostics: isNews(diagnostic, write.kind, error) ? [diagnostic] : [] };
       }
     },
 

@@ -106,6 +106,27 @@ describe("a refresh that is not possible", () => {
     expect(place.answersOn(id)).toBeDefined();
   });
 
+  it("is told once for all who wait for it", async () => {
+    const place = await startPlace();
+    place.write({ defaultFarmId: null });
+    const session = place.open();
+    const made = await Promise.all(
+      Array.from({ length: 5 }, (_, i) =>
+        tryApply(session, FRONTEND, null, web(place, { port: String(3000 + i) }), never, `web[${i}]`),
+      ),
+    );
+    const told = (outcomes: typeof made, words: string) => {
+      const warnings = outcomes.flatMap(warningsOf);
+      expect(warnings[0]).toContain(words);
+      // Who comes late on a busy machine waits for another one.
+      expect(warnings.length).toBeLessThan(4);
+    };
+    told(made, "what was created is stored, but not live");
+    expect(made.map(({ state }) => state?.live)).toEqual([false, false, false, false, false]);
+    const gone = await Promise.all(made.map(({ state }) => tryApply(session, FRONTEND, state, null)));
+    told(gone, "what was deleted is gone from what is stored");
+  });
+
   it("because its task fails is an error of a change, whose values are recorded, and tried again", async () => {
     const place = await startPlace();
     const session = place.open();
