@@ -36,10 +36,10 @@ test("a virtual MAC has the addresses of groups, and a name resolves back from o
 
 test("what exists already is taken over by its id", () => {
   const stack = aStack();
-  new VirtualMac(stack, "vm", { addresses: ["203.0.113.10"] }).importFrom("ns1.example/02:00:00:aa:bb:cc");
+  new VirtualMac(stack, "vm", { addresses: ["203.0.113.10"] }).importFrom("203.0.113.10");
   ReverseDns.generateConfigForImport(stack, "name", "203.0.113.10");
   expect(synthesize(stack).import).toEqual([
-    { to: "ipfailover_virtual_mac.vm", id: "ns1.example/02:00:00:aa:bb:cc" },
+    { to: "ipfailover_virtual_mac.vm", id: "203.0.113.10" },
     { to: "ipfailover_reverse_dns.name", id: "203.0.113.10" },
   ]);
 });
@@ -55,4 +55,10 @@ test("what cannot be is told at synth: a MAC without addresses, an address in tw
     expect(problems).toContainEqual(expect.stringMatching(new RegExp(`^\\[shop/${id}\\] `)));
   }
   expect(problems).not.toContainEqual(expect.stringMatching(/^\[shop\/one\]/));
+});
+
+test("a virtual MAC is told at synth to be impossible on IONOS, with the reason", () => {
+  const stack = aStack("ionos");
+  new VirtualMac(stack, "vm", { addresses: ["203.0.113.10"] });
+  expect(problemsOf(stack)).toEqual([expect.stringMatching(/^\[shop\/vm\] .*IONOS has no virtual MACs: every NIC/)]);
 });

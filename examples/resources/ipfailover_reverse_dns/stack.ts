@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { bindings, IpFailoverProvider } from "cdktf-ip-failover";
+import { IpFailoverProvider, ReverseDns } from "cdktf-ip-failover";
 import type { Construct } from "constructs";
 
 export class Example extends TerraformStack {
@@ -7,6 +7,6 @@ export class Example extends TerraformStack {
     super(scope, id);
     new IpFailoverProvider(this, "ovh", { cloud: "ovh" });
 
-    new bindings.ReverseDns(this, "mail", { ip: "203.0.113.10", name: "mail.example.com" });
+    new ReverseDns(this, "mail", { ip: "203.0.113.10", name: "mail.example.com" });
   }
 }
