@@ -1,5 +1,5 @@
 /** Kills a process at a chosen request: as the request arrives, or as soon as the cloud has carried it out. */
-import type { IonosSimulator } from "../../../../lib/clouds/ionos/simulator";
+import type { Faults } from "../../../../lib/simulator";
 import type { RunningProcess } from "../../../support/terraform";
 
 export type Moment = "before it is carried out" | "once it is carried out";
@@ -18,7 +18,7 @@ export interface KillPoint {
  * read has changed as much either way.
  */
 export function killAt(
-  { faults }: IonosSimulator,
+  { faults }: { readonly faults: Faults },
   number: number,
   moment: Moment,
   kill: (process: RunningProcess) => void = (process) => process.kill("SIGKILL"),
@@ -44,14 +44,16 @@ export function killAt(
   };
 }
 
-/** Calls `run` with 1, 2, 3… in several lanes until one answers that there was nothing left to kill. */
-export async function everyPoint(lanes: number, run: (number: number) => Promise<boolean>): Promise<number> {
+/** Calls `run` with 1, 2, 3…, or in larger steps, in several lanes until one answers that there was nothing left to kill. */
+export async function everyPoint(lanes: number, run: (number: number) => Promise<boolean>, step = 1): Promise<number> {
   let next = 1;
   let hits = 0;
   let isOver = false;
   const lane = async () => {
     while (!isOver) {
-      if (await run(next++)) hits++;
+      const number = next;
+      next += step;
+      if (await run(number)) hits++;
       else isOver = true;
     }
   };
