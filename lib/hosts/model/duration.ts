@@ -32,9 +32,9 @@ export class Duration {
     return this.ms / 1000;
   }
 
-  /** As it is written in a declaration: `100ms`, `2s`. */
+  /** As it is written in a declaration: `100ms`, `1.5s`. */
   toString(): string {
-    return this.ms % 1000 === 0 ? `${this.ms / 1000}s` : `${this.ms}ms`;
+    return this.ms > 0 && this.ms < 1000 ? `${this.ms}ms` : `${this.ms / 1000}s`;
   }
 
   toJSON(): string {
