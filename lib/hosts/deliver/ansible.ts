@@ -43,6 +43,7 @@ const playbook = `# ${head}
     - name: Sort members by it
       ansible.builtin.group_by:
         key: ipfailover_{{ 'holding' if held.rc == 0 else 'idle' }}
+      changed_when: false
 
 - name: Install on members that hold nothing
   hosts: ipfailover_idle

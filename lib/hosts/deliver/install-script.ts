@@ -107,12 +107,13 @@ fi
 is_changed() { cut -d' ' -f3 "$work/changed" | cat - "$work/stale" | grep -q "$1"; }
 start_keepalived() {
   if ! has_systemd; then
-    ! pid=$(cat /run/keepalived.pid 2> /dev/null) || kill -HUP "$pid" 2> /dev/null || say "keepalived is not running."
+    if pid=$(cat /run/keepalived.pid 2> /dev/null) && kill -HUP "$pid" 2> /dev/null; then return 0; fi
+    say "keepalived is not running: start it."
     return 0
   fi
   systemctl enable --quiet keepalived
-  if systemctl is-active --quiet keepalived; then systemctl reload keepalived; else systemctl start keepalived; fi
-  systemctl is-active --quiet keepalived
+  if systemctl is-active --quiet keepalived; then verb=reload; else verb=start; fi
+  systemctl "$verb" keepalived && systemctl is-active --quiet keepalived
 }
 if [ ! -s "$work/changed" ] && [ ! -s "$work/stale" ]; then
   say "nothing to do: $member is as rendered."
@@ -120,19 +121,25 @@ if [ ! -s "$work/changed" ] && [ ! -s "$work/stale" ]; then
   exit 0
 fi
 
+conf=/etc/keepalived/keepalived.conf
 # One at a time, and whatever happens from here on is undone unless it succeeds.
 mkdir -p "$state"
 exec 9> "$state/lock"
 flock -n 9 || fail "Another installation is running."
+drop_unit() {
+  case $1 in /etc/systemd/system/*.service) ! has_systemd || systemctl disable --quiet --now "$(basename "$1")" ;; esac
+}
 roll_back() {
   undo=''
   set +e
-  while read -r _ _ path; do
-    if [ -e "$work/old$path" ]; then cp -p "$work/old$path" "$root$path"; else rm -f "$root$path"; fi
-  done < "$work/changed"
-  while read -r path; do [ ! -e "$work/old$path" ] || cp -p "$work/old$path" "$root$path"; done < "$work/stale"
+  while read -r path; do
+    if [ -e "$work/old$path" ]; then cp -p "$work/old$path" "$root$path"; else
+      drop_unit "$path"
+      rm -f "$root$path"
+    fi
+  done < "$work/touched"
   ! has_systemd || systemctl daemon-reload
-  if [ -e "$work/old/etc/keepalived/keepalived.conf" ]; then ! is_live || start_keepalived > /dev/null 2>&1; fi
+  if [ -e "$work/old$conf" ]; then ! is_live || start_keepalived > /dev/null 2>&1; fi
   say "Everything is as it was before." >&2
 }
 { cut -d' ' -f3 "$work/changed" && cat "$work/stale"; } > "$work/touched"
@@ -140,6 +147,10 @@ while read -r path; do
   mkdir -p "$work/old$(dirname "$path")" "$(dirname "$root$path")"
   [ ! -e "$root$path" ] || cp -p "$root$path" "$work/old$path"
 done < "$work/touched"
+if [ -e "$work/old$conf" ] && ! grep -q 'Rendered by cdktf-ip-failover' "$work/old$conf"; then
+  cp -p "$work/old$conf" "$root$conf.before-ipfailover"
+  say "kept $conf, which was somebody else's, as $conf.before-ipfailover"
+fi
 undo=yes
 while read -r mode owner path; do
   cp "$work/new$path" "$root$path.ipfailover-new"
@@ -150,16 +161,11 @@ while read -r mode owner path; do
 done < "$work/changed"
 is_live || { undo='' && cut -d' ' -f4 "$work/files" > "$state/installed" && exit 0; }
 
-keepalived -t -e -f /etc/keepalived/keepalived.conf > "$work/test" 2>&1 || {
+keepalived -t -e -f "$conf" > "$work/test" 2>&1 || {
   cat "$work/test" >&2
   fail "keepalived does not take the configuration (its exit status and words are above)."
 }
 ! is_changed '^/etc/sysctl\.d/' || sysctl -q -e -p /etc/sysctl.d/60-ipfailover.conf || say "Not every sysctl could be set."
-while read -r path; do
-  case $path in /etc/systemd/system/*.service) ! has_systemd || systemctl disable --quiet --now "$(basename "$path")" ;; esac
-  rm -f "$path"
-  say "removed $path"
-done < "$work/stale"
 if has_systemd; then
   systemctl daemon-reload
   for unit in firewall addresses; do
@@ -171,6 +177,11 @@ if has_systemd; then
   done
 fi
 start_keepalived || fail "keepalived does not run with the new configuration: journalctl -u keepalived."
+while read -r path; do
+  drop_unit "$path"
+  rm -f "$path"
+  say "removed $path"
+done < "$work/stale"
 if is_changed '^/etc/systemd/network/\|^/etc/netplan/'; then
   if [ -z "$network" ]; then
     say "The public interface's static configuration takes effect at the next start, or now with --apply-network."

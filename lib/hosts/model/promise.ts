@@ -1,10 +1,16 @@
 /** How long clients are without an answer, by the arithmetic of VRRP. */
+import { Duration } from "./duration";
 import type { HaCheck, HaGroup } from "./model";
 
 export interface Range {
   readonly fromMs: number;
   readonly toMs: number;
 }
+
+type Pace = Pick<HaCheck, "interval" | "timeout" | "fall">;
+
+/** How long the answer of a gateway is waited for, and the program that asks. */
+export const gatewayTimeout = Duration.seconds(2);
 
 /** What a group promises; the time that clients and switches need to follow comes on top of it. */
 export interface Promised {
@@ -21,7 +27,9 @@ export function promiseOf(group: HaGroup): Promised {
   const backup = secondPriority(group);
   const { advertInterval, downTimer } = group.timing;
   const skew = skewMs(group, backup);
-  const slowest = [...group.tracking.checks].sort((a, b) => detectionMs(b) - detectionMs(a))[0];
+  const { checks, gateway } = group.tracking;
+  const paces: readonly Pace[] = [...checks, ...(gateway ? [{ ...gateway, timeout: gatewayTimeout }] : [])];
+  const slowest = [...paces].sort((a, b) => detectionMs(b) - detectionMs(a))[0];
   return {
     // The backup's clock runs from the last advert that it heard, which is up to one interval old.
     crash: { fromMs: (downTimer - 1) * advertInterval.ms + skew, toMs: downTimer * advertInterval.ms + skew },
@@ -55,7 +63,7 @@ export function skewMs({ vrrpVersion, timing }: Pick<HaGroup, "vrrpVersion" | "t
   return ((256 - priority) / 256) * (vrrpVersion === 2 ? 1000 : timing.advertInterval.ms);
 }
 
-function detectionMs({ fall, interval, timeout }: HaCheck): number {
+function detectionMs({ fall, interval, timeout }: Pace): number {
   return fall * interval.ms + timeout.ms;
 }
 

@@ -4,6 +4,7 @@ import type { HaCheck, HaGroup, HaMember } from "../model/model";
 import { gatewayName, instancesOf, readyName, scriptName } from "../model/names";
 import { heartbeatInterface, publicInterface } from "../model/nic";
 import { isIpv6 } from "../model/place";
+import { gatewayTimeout } from "../model/promise";
 import { ownStat } from "./events";
 import { paths, stateFile } from "./paths";
 import type { RenderedFile } from "./rendered-file";
@@ -54,7 +55,7 @@ function commandLine({ command }: HaCheck): string {
 }
 
 function gatewayPace({ interval, fall }: NonNullable<HaGroup["tracking"]["gateway"]>): CheckScript["pace"] {
-  return { interval, fall, timeout: Duration.seconds(2), rise: 2 };
+  return { interval, fall, timeout: gatewayTimeout, rise: 2 };
 }
 
 function gatewayLines(gateway: string, self: HaMember): readonly string[] {

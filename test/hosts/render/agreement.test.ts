@@ -32,7 +32,7 @@ test("any declaration renders configurations that agree across its members", () 
     fc.property(anyDeclaration, (declaration) => {
       expect(faults(groupsOf(declaration))).toEqual([]);
     }),
-    { ...sameSeed, numRuns: 60 },
+    { ...sameSeed, numRuns: 20 },
   );
 });
 
