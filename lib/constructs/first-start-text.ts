@@ -41,7 +41,13 @@ function split(text: string, references: readonly string[]): readonly Piece[] {
 /** Whatever else looks like a template is meant as it stands. */
 function join(pieces: readonly Piece[], change: (plain: string) => string): string {
   return pieces
-    .map(({ text, isReference }) => (isReference ? text : change(text).replaceAll("${", "$${").replaceAll("%{", "%%{")))
+    .map(({ text, isReference }) =>
+      isReference
+        ? text
+        : change(text)
+            .replaceAll("${", () => "$${")
+            .replaceAll("%{", "%%{"),
+    )
     .join("");
 }
 
