@@ -61,7 +61,8 @@ export function completeOvh(
   const found = credentialsOf([
     { name: (part) => part, value: (part) => textOf(settings, part) },
     { name: variable, value: (part) => fromEnv(env, part) },
-    { name: (part) => `${part} of [${name}] in ovh.conf`, value: (part) => conf().value(name, part) },
+    // A malformed endpoint may hold a password.
+    { name: (part) => `${part} of [${endpoint ? name : "…"}] in ovh.conf`, value: (part) => conf().value(name, part) },
   ]);
   const problems = [
     ...(read?.problems ?? []),

@@ -178,4 +178,10 @@ describe("ovh.conf", () => {
     const conf = files("[ovh-eu]\nclient_id=a\nclient_secret=b\nconsumer_key=c\n");
     expect(complaints({}, {}, conf)).toContain("consumer_key of [ovh-eu] in ovh.conf");
   });
+
+  it("is told of without a password that its endpoint holds", () => {
+    const url = `https://me:${SECRET}@api.example/1.0`;
+    const conf = files(`[default]\nendpoint=${url}\n[${url}]\nclient_id=a\nconsumer_key=c\n`);
+    expect(complaints({}, {}, conf)).toContain("client_id of […] in ovh.conf");
+  });
 });
