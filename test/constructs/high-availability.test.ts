@@ -69,7 +69,7 @@ describe("a declaration of hosts", () => {
     const stack = aStack();
     const block = new IpBlock(stack, "addresses", { location: "de/fra", size: 1 });
     pairOf(stack, { groups: [aGroup(stack, "web", { ip: block.ip(0) })] });
-    const { directory, writeState } = workspace(synthesize(stack));
+    const made = workspace(synthesize(stack));
     const recorded = (type: string, name: string, attributes: object) => ({
       mode: "managed",
       type,
@@ -77,7 +77,7 @@ describe("a declaration of hosts", () => {
       provider: 'provider["registry.terraform.io/cdktf-ip-failover/ipfailover"]',
       instances: [{ schema_version: 0, attributes }],
     });
-    writeState({
+    made.writeState({
       version: 4,
       terraform_version: "1.11.4",
       serial: 1,
@@ -89,7 +89,7 @@ describe("a declaration of hosts", () => {
       ],
       check_results: null,
     });
-    const config = loadConfig({ directory, cwd: directory, env: {}, foreign: "any" });
+    const config = loadConfig({ directory: made.directory, cwd: made.directory, env: {}, foreign: "any" });
     const store = await openState(config.statePath, { lock: false });
     const { groups, findings } = readDeclaration(
       findLocals({ config, state: store.state }, localPrefix).get(`${localPrefix}ha`),
@@ -221,12 +221,12 @@ describe("user data", () => {
 
   test("is what render writes for the same member, with what only the apply knows filled in", async () => {
     const stack = servers({ names: ["a", "b"] });
-    const { apply, readState, directory } = workspace(synthesize(stack));
-    const { planned } = await apply();
+    const made = workspace(synthesize(stack));
+    const { planned } = await made.apply();
     expect(planned.plan.diagnostics).toEqual([]);
-    const recorded = readState().resources.find(({ type, name }) => type === "terraform_data" && name === "a");
+    const recorded = made.readState().resources.find(({ type, name }) => type === "terraform_data" && name === "a");
     const { triggers_replace } = recorded!.instances[0]!.attributes as { triggers_replace: { value: string } };
-    const config = loadConfig({ directory, cwd: directory, env: {}, foreign: "any" });
+    const config = loadConfig({ directory: made.directory, cwd: made.directory, env: {}, foreign: "any" });
     const store = await openState(config.statePath, { lock: false });
     const declaration = findLocals({ config, state: store.state }, localPrefix).get(`${localPrefix}ha`);
     await store.close();
