@@ -69,7 +69,10 @@ export function* logicalLines(source: Source): Generator<PlacedText> {
     if (defining === undefined) return false;
     const continues = line.text.endsWith("\\");
     const text = trimmed(continues ? cut(line, 0, line.text.length - 1) : line);
+    // With a single line after the first, empty one it is a definition like any other.
+    const single = !continues && defining.lines.length === 0;
     if (text.text !== "") defining.lines.push(text);
+    if (single) variables.set(defining.name, { lines: defining.lines, multiline: false });
     if (!continues) defining = undefined;
     return true;
   }
@@ -128,11 +131,15 @@ export function* logicalLines(source: Source): Generator<PlacedText> {
         repeat(line);
         return undefined;
       }
+      if (line.text.startsWith("~")) return line;
       const expansion = expand(line, variables, predefined(line));
       if (expansion.endless !== undefined) {
         problem("variable", line, `$${expansion.endless} leads back to itself: keepalived never gets past this line.`);
       }
-      if (!expansion.changed || line.text.startsWith("~")) return line;
+      if (expansion.tooLong) {
+        problem("variable", line, "With its variables replaced the line is longer than keepalived can take.");
+      }
+      if (!expansion.changed) return expansion.line;
       for (const following of expansion.following) frames.push(listFrame(following));
       line = withoutComment(expansion.line).line;
       if (!/^[@$~]|\$/.test(line.text)) return line;

@@ -1,6 +1,7 @@
 /**
  * Text that knows where each of its characters stands, also after comments were cut out and variables were replaced.
- * What a variable stands for is placed where it is used: that is the line that somebody reads.
+ * What a variable stands for is placed where it is used: that is the line that somebody reads. Only the lines of a
+ * value that goes on over several are placed where they are written.
  */
 import type { Position } from "./position";
 
@@ -51,12 +52,12 @@ export function join(...parts: readonly PlacedText[]): PlacedText {
   return { text, pieces: pieces.filter(({ from }, index) => pieces[index + 1]?.from !== from) };
 }
 
-/** `value` in place of what stands from `start` up to `end`. */
-export function replaced(placed: PlacedText, start: number, end: number, value: string): PlacedText {
-  const inserted: PlacedText = {
-    text: value,
-    pieces: [{ from: 0, position: positionAt(placed, start), fixed: true }],
-  };
+/** `value` in place of what stands from `start` up to `end`: in its own places, or all of it where it is put. */
+export function replaced(placed: PlacedText, start: number, end: number, value: string | PlacedText): PlacedText {
+  const inserted =
+    typeof value === "string"
+      ? { text: value, pieces: [{ from: 0, position: positionAt(placed, start), fixed: true }] }
+      : value;
   return join(cut(placed, 0, start), inserted, cut(placed, end));
 }
 

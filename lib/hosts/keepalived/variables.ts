@@ -36,10 +36,15 @@ export interface Expansion {
   readonly following: readonly (readonly PlacedText[])[];
   /** The name of a variable that leads back to itself: keepalived never ends. */
   readonly endless?: string;
+  /** Replacing stopped, because keepalived's buffer was full. */
+  readonly tooLong?: boolean;
 }
 
-/** More replacements in one line than any sane file has, and far fewer than a variable that names itself makes. */
-const MOST_REPLACEMENTS = 500;
+/** keepalived reads and replaces in a buffer of this size. Source: keepalived 2.2.7, lib/parser.h, MAXBUF. */
+const BUFFER_BYTES = 1024;
+
+/** More replacements than fit into the buffer if each leaves one character. */
+const MOST_REPLACEMENTS = 2 * BUFFER_BYTES;
 
 export function expand(line: PlacedText, variables: ReadonlyMap<string, Variable>, predefined: Predefined): Expansion {
   const following: (readonly PlacedText[])[] = [];
@@ -56,8 +61,10 @@ export function expand(line: PlacedText, variables: ReadonlyMap<string, Variable
     }
     replacements += 1;
     if (replacements > MOST_REPLACEMENTS) return { line, changed: false, following: [], endless: use.name };
+    const next = replaced(result, use.start, use.end, (variable?.multiline && variable.lines[0]) || value);
+    if (Buffer.byteLength(next.text) >= BUFFER_BYTES) return { line: result, changed: false, following, tooLong: true };
     if (variable?.multiline) following.push(variable.lines.slice(1));
-    result = replaced(result, use.start, use.end, value);
+    result = next;
     at = use.start;
     if (value.trimStart().startsWith("~")) return { line: result, changed: true, following };
   }

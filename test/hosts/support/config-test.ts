@@ -15,7 +15,7 @@ export interface Keepalived {
   /** As `keepalived --version` says: `2.2.7`. */
   readonly version: string;
   /** Tests all of them in one namespace, in the given order. */
-  test(configs: readonly string[]): readonly ConfigTest[];
+  test(configs: readonly string[], options?: readonly string[]): readonly ConfigTest[];
 }
 
 /** A suite that asks the real keepalived. */
@@ -40,17 +40,17 @@ const interfaces = [
   "ip address add 192.0.2.11/24 dev eth0",
 ];
 
-function testAll(configs: readonly string[]): readonly ConfigTest[] {
+function testAll(configs: readonly string[], options: readonly string[] = []): readonly ConfigTest[] {
   const folder = mkdtempSync(path.join(os.tmpdir(), "config-test-"));
   try {
     for (const [index, config] of configs.entries()) writeFileSync(path.join(folder, `${index}.conf`), config);
     const script = [
       ...interfaces,
       `for index in $(seq 0 ${configs.length - 1}); do`,
-      `  keepalived -t -f ${folder}/$index.conf 2>&1; printf '\\001%s\\002' $?`,
+      `  keepalived -t ${options.join(" ")} -f ${folder}/$index.conf 2>&1; printf '\\001%s\\002' $?`,
       "done",
     ].join("\n");
-    const output = execFileSync("unshare", ["-Urn", "sh", "-c", script], { encoding: "latin1" });
+    const output = execFileSync("unshare", ["-Urn", "sh", "-c", script], { encoding: "utf8", maxBuffer: 1 << 26 });
     return output
       .split("\u0002")
       .slice(0, -1)
