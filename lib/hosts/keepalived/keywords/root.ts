@@ -12,8 +12,7 @@ import {
 
 /** What may stand outside of every block. Load balancing and BFD are known by name and not judged. */
 export const rootKeywords = keywords(
-  flags("linkbeat_use_polling namespace_with_ipsets use_pid_dir"),
-  settings("instance net_namespace"),
+  flags("instance linkbeat_use_polling namespace_with_ipsets net_namespace use_pid_dir"),
   blocks("global_defs", globalKeywords),
   blocks("vrrp_instance", instanceKeywords, true),
   blocks("vrrp_script", scriptKeywords, true),
@@ -26,7 +25,7 @@ export const rootKeywords = keywords(
   since("2.0.3", blocks("track_group", trackGroupKeywords, true)),
   since("2.0.11", blocks("vrrp_track_process", trackProcessKeywords, true)),
   since("2.0.13", lists("linkbeat_interfaces")),
-  since("2.1.0", settings("net_namespace_ipvs"), blocks("track_file", trackFileKeywords, true)),
+  since("2.1.0", flags("net_namespace_ipvs"), blocks("track_file", trackFileKeywords, true)),
   since("2.2.3", lists("interface_up_down_delays")),
 );
 

@@ -8,12 +8,12 @@ const tracking = [since("2.0.0", lists("track_bfd track_file")), since("2.0.11",
 
 export const instanceKeywords = keywords(
   settings(
-    `advert_int garp_lower_prio_delay garp_lower_prio_repeat garp_master_delay garp_master_refresh ` +
+    `advert_int debug lvs_sync_daemon_interface garp_lower_prio_delay garp_lower_prio_repeat garp_master_delay garp_master_refresh ` +
       `garp_master_refresh_repeat garp_master_repeat interface mcast_src_ip preempt_delay priority state ` +
       `unicast_src_ip version virtual_router_id notify_stop ${notifications}`,
   ),
   flags(
-    "accept debug dont_track_primary lower_prio_no_advert lvs_sync_daemon_interface native_ipv6 no_accept nopreempt " +
+    "accept dont_track_primary lower_prio_no_advert native_ipv6 no_accept nopreempt " +
       "preempt promote_secondaries skip_check_adv_addr smtp_alert strict_mode use_vmac vmac_xmit_base",
   ),
   lists(
@@ -48,15 +48,16 @@ export const syncGroupKeywords = keywords(
 );
 
 export const scriptKeywords = keywords(
-  settings("fall interval rise script timeout user weight"),
+  settings("fall interval rise timeout user weight"),
+  flags("script"),
   since("1.3.2", flags("init_fail")),
 );
 
-export const trackFileKeywords = keywords(settings("file weight"), flags("init_file"));
+export const trackFileKeywords = keywords(flags("file weight init_file"));
 
 export const trackProcessKeywords = keywords(
-  settings("delay process quorum weight"),
-  flags("full_command"),
+  settings("delay process quorum"),
+  flags("full_command weight"),
   since("2.0.16", settings("fork_delay quorum_max terminate_delay"), flags("param_match")),
 );
 

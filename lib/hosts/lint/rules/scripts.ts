@@ -47,8 +47,8 @@ export const scriptCommandMissing = memberRule({
   fix: 'Write script "/path/of/the/program its arguments".',
   configTest: 5,
   *check({ config }) {
-    for (const { name, position, settings } of config.scripts) {
-      if (!settings.has("script")) yield { position, message: `${name} has no script.` };
+    for (const { name, position, command } of config.scripts) {
+      if (command === undefined) yield { position, message: `${name} has no script.` };
     }
   },
 });
