@@ -62,7 +62,7 @@ function files(member: LintMember): Item[] {
   const commands = config.commands.filter(({ onlyOpensFile, program }) => !onlyOpensFile && program !== "");
   if (!wholeTree) {
     const scripts = [...new Set(commands.map(({ program }) => program))];
-    const what = scripts.length > 0 ? `whether ${scripts.join(", ")} exist, can be run and are safe; ` : "";
+    const what = scripts.length > 0 ? `the scripts (${scripts.join(", ")}), ` : "";
     return [{ what: `${what}systemd's unit and the system's network configuration`, how: withRoot(member) }];
   }
   const outside = [...new Set(commands.map(({ program }) => program))].filter((program) =>
@@ -71,7 +71,7 @@ function files(member: LintMember): Item[] {
   const found: Item[] = [];
   if (outside.length > 0) {
     found.push({
-      what: `whether ${outside.join(", ")} exist: they lie outside of the given tree`,
+      what: `scripts outside of the given tree (${outside.join(", ")})`,
       how: withRoot(member),
     });
   }

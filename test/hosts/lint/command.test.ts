@@ -63,7 +63,7 @@ it("says in words what is wrong, why and how to mend it, and what it could not l
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expectSentences(stdout);
   expect(stdout).toMatch(/^a\.conf:\d+:\d+: warning: .* \[script-security\]\n {4}Why: .*\n {4}Fix: /m);
-  expect(stdout).toMatch(/Not checked:\n(.*\n)*.*a: whether \/usr\/local\/bin\/moved exist/);
+  expect(stdout).toMatch(/Not checked:\n(.*\n)*.*a: the scripts \(\/usr\/local\/bin\/moved\)/);
   expect(stdout).toContain("whether the members fit together: only one was given");
 });
 

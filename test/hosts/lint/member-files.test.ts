@@ -206,7 +206,7 @@ describe("what it cannot look at", () => {
     expect(findings.filter(({ rule }) => rule === "script-missing")).toEqual([]);
     expect(notChecked.map(({ what }) => what)).toEqual(
       expect.arrayContaining([
-        "whether /opt/tool exist: they lie outside of the given tree",
+        "scripts outside of the given tree (/opt/tool)",
         "whether the scripts' users exist: the tree has no /etc/passwd",
       ]),
     );
@@ -216,7 +216,7 @@ describe("what it cannot look at", () => {
     const { notChecked } = lint([member(fine)]);
     expect(notChecked).toContainEqual({
       member: "a",
-      what: "whether /usr/local/lib/check exist, can be run and are safe; systemd's unit and the system's network configuration",
+      what: "the scripts (/usr/local/lib/check), systemd's unit and the system's network configuration",
       how: expect.stringContaining("--root a=DIR") as string,
     });
   });

@@ -7,7 +7,7 @@ import { memberRule } from "../rule";
 
 const all = ({ addresses, excluded }: Instance) => [...addresses, ...excluded];
 
-export const addressInvalid = memberRule({
+const addressInvalid = memberRule({
   id: "address-invalid",
   severity: "error",
   title: "An address cannot be read",
@@ -21,7 +21,7 @@ export const addressInvalid = memberRule({
   },
 });
 
-export const addressMissing = memberRule({
+const addressMissing = memberRule({
   id: "address-missing",
   severity: "error",
   title: "An instance has no address",
@@ -40,7 +40,7 @@ export const addressMissing = memberRule({
   },
 });
 
-export const addressFamily = memberRule({
+const addressFamily = memberRule({
   id: "address-family",
   severity: "error",
   title: "IPv4 and IPv6 are mixed in one instance",
@@ -61,7 +61,7 @@ export const addressFamily = memberRule({
   },
 });
 
-export const addressDuplicate = memberRule({
+const addressDuplicate = memberRule({
   id: "address-duplicate",
   severity: "error",
   title: "An address is listed twice",
@@ -80,7 +80,7 @@ export const addressDuplicate = memberRule({
   },
 });
 
-export const tooManyAddresses = memberRule({
+const tooManyAddresses = memberRule({
   id: "too-many-addresses",
   severity: "error",
   title: "An advert has no room for that many addresses",
@@ -97,7 +97,7 @@ export const tooManyAddresses = memberRule({
   },
 });
 
-export const severalAdvertised = memberRule({
+const severalAdvertised = memberRule({
   id: "several-advertised",
   severity: "info",
   title: "More than one address is in the advert",
@@ -113,7 +113,7 @@ export const severalAdvertised = memberRule({
   },
 });
 
-export const labelPrefix = memberRule({
+const labelPrefix = memberRule({
   id: "label-prefix",
   severity: "warning",
   title: "A label does not start with the interface's name",
@@ -138,7 +138,7 @@ export const labelPrefix = memberRule({
   },
 });
 
-export const prefixSecondary = memberRule({
+const prefixSecondary = memberRule({
   id: "prefix-secondary",
   severity: "info",
   title: "An address becomes a secondary of another",
@@ -166,7 +166,7 @@ function isBeside(one: VirtualAddress, other: { readonly address: string; readon
   return other.family === one.family && inOneNetwork(one.address, other.address, one.prefixLength);
 }
 
-export const addressOtherInterface = memberRule({
+const addressOtherInterface = memberRule({
   id: "address-other-interface",
   severity: "warning",
   title: "Nothing keeps the switch in mind of an address on another interface",
@@ -187,7 +187,7 @@ export const addressOtherInterface = memberRule({
   },
 });
 
-export const ipv6Deprecated = memberRule({
+const ipv6Deprecated = memberRule({
   id: "ipv6-deprecated",
   severity: "info",
   title: "An IPv6 address is not used as a source",
@@ -202,7 +202,7 @@ export const ipv6Deprecated = memberRule({
   },
 });
 
-export const ipv6Detection = memberRule({
+const ipv6Detection = memberRule({
   id: "ipv6-duplicate-detection",
   severity: "info",
   title: "An IPv6 address waits for duplicate detection",
@@ -217,7 +217,7 @@ export const ipv6Detection = memberRule({
   },
 });
 
-export const ipv6LinkLocal = memberRule({
+const ipv6LinkLocal = memberRule({
   id: "ipv6-link-local",
   severity: "info",
   title: "The first IPv6 address is no link-local one",

@@ -3,7 +3,7 @@ import { decimal, valueOf, valuePosition, wholeNumber } from "../../keepalived/c
 import type { Directive } from "../../keepalived/tree";
 import { memberRule } from "../rule";
 
-export const advertInterval = memberRule({
+const advertInterval = memberRule({
   id: "advert-interval",
   severity: "error",
   title: "The advert interval is not possible in this version of VRRP",
@@ -24,7 +24,7 @@ export const advertInterval = memberRule({
   },
 });
 
-export const downTimer = memberRule({
+const downTimer = memberRule({
   id: "down-timer",
   severity: "error",
   title: "down_timer_adverts is out of range",
@@ -50,7 +50,7 @@ const ENOUGH_ADVERTS = 9;
 /** Six short intervals bear loss better than three long ones: somebody chose speed, and knows. */
 const CHOSEN_ADVERTS = 6;
 
-export const fewAdverts = memberRule({
+const fewAdverts = memberRule({
   id: "few-adverts",
   severity: "warning",
   title: "A fast takeover that a little packet loss triggers",
@@ -69,7 +69,7 @@ export const fewAdverts = memberRule({
   },
 });
 
-export const interfaceDelay = memberRule({
+const interfaceDelay = memberRule({
   id: "interface-delay",
   severity: "warning",
   title: "The delay of an interface is longer than the others wait",
@@ -93,7 +93,7 @@ export const interfaceDelay = memberRule({
   },
 });
 
-export const startupDelay = memberRule({
+const startupDelay = memberRule({
   id: "startup-delay",
   severity: "info",
   title: "Nothing delays the start",

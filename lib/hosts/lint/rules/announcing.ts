@@ -2,7 +2,7 @@
 import { flag } from "../../keepalived/config/instance";
 import { memberRule } from "../rule";
 
-export const reannouncingMissing = memberRule({
+const reannouncingMissing = memberRule({
   id: "re-announcing-missing",
   severity: "warning",
   title: "Nothing tells the network again who holds the address",
@@ -17,7 +17,7 @@ export const reannouncingMissing = memberRule({
   },
 });
 
-export const lowerPriorityNoAdvert = memberRule({
+const lowerPriorityNoAdvert = memberRule({
   id: "lower-prio-no-advert",
   severity: "warning",
   title: "The master does not answer a lower priority",
@@ -36,7 +36,7 @@ export const lowerPriorityNoAdvert = memberRule({
   },
 });
 
-export const strictMode = memberRule({
+const strictMode = memberRule({
   id: "strict-mode",
   severity: "warning",
   title: "Strict mode is on",
@@ -61,7 +61,7 @@ export const strictMode = memberRule({
   },
 });
 
-export const virtualMac = memberRule({
+const virtualMac = memberRule({
   id: "use-vmac",
   severity: "warning",
   title: "A virtual MAC address is used",
@@ -84,7 +84,7 @@ export const virtualMac = memberRule({
   },
 });
 
-export const noAccept = memberRule({
+const noAccept = memberRule({
   id: "no-accept",
   severity: "warning",
   title: "The address does not accept packets",

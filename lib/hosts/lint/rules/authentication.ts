@@ -2,7 +2,7 @@ import { memberRule } from "../rule";
 
 const LONGEST_PASSWORD = 8;
 
-export const authenticationInvalid = memberRule({
+const authenticationInvalid = memberRule({
   id: "authentication-invalid",
   severity: "error",
   title: "The authentication does not work like this",
@@ -24,7 +24,7 @@ export const authenticationInvalid = memberRule({
   },
 });
 
-export const authenticationWeak = memberRule({
+const authenticationWeak = memberRule({
   id: "authentication-weak",
   severity: "info",
   title: "The password travels in clear text",

@@ -2,7 +2,7 @@
 import { decimal, valueOf, valuePosition, wholeNumber } from "../../keepalived/config/settings";
 import { memberRule } from "../rule";
 
-export const stateUnknown = memberRule({
+const stateUnknown = memberRule({
   id: "state-unknown",
   severity: "error",
   title: "The state is neither MASTER nor BACKUP",
@@ -18,7 +18,7 @@ export const stateUnknown = memberRule({
   },
 });
 
-export const stateMaster = memberRule({
+const stateMaster = memberRule({
   id: "state-master",
   severity: "info",
   title: "A member starts as master",
@@ -34,7 +34,7 @@ export const stateMaster = memberRule({
   },
 });
 
-export const masterCancelsPreemption = memberRule({
+const masterCancelsPreemption = memberRule({
   id: "master-cancels-preemption",
   severity: "error",
   title: "state MASTER cancels nopreempt and preempt_delay",
@@ -54,7 +54,7 @@ export const masterCancelsPreemption = memberRule({
   },
 });
 
-export const preemptDelay = memberRule({
+const preemptDelay = memberRule({
   id: "preempt-delay",
   severity: "error",
   title: "preempt_delay cannot be used like this",
@@ -78,7 +78,7 @@ export const preemptDelay = memberRule({
   },
 });
 
-export const priorityInvalid = memberRule({
+const priorityInvalid = memberRule({
   id: "priority-invalid",
   severity: "error",
   title: "The priority is out of range",
@@ -96,7 +96,7 @@ export const priorityInvalid = memberRule({
   },
 });
 
-export const priorityMissing = memberRule({
+const priorityMissing = memberRule({
   id: "priority-missing",
   severity: "warning",
   title: "There is no priority",
@@ -110,7 +110,7 @@ export const priorityMissing = memberRule({
   },
 });
 
-export const priorityOwner = memberRule({
+const priorityOwner = memberRule({
   id: "priority-owner",
   severity: "warning",
   title: "The priority is 255",

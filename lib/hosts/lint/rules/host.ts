@@ -5,7 +5,7 @@ import type { LintMember } from "../member";
 import { moving } from "../set";
 import { memberRule } from "../rule";
 
-export const configMode = memberRule({
+const configMode = memberRule({
   id: "config-mode",
   severity: "error",
   title: "The configuration's mode is wrong",
@@ -57,7 +57,7 @@ function unitText(tree: FileTree): string | undefined {
 
 const unitOf = ({ wholeTree, tree }: LintMember) => (wholeTree ? unitText(tree) : undefined);
 
-export const unitRestart = memberRule({
+const unitRestart = memberRule({
   id: "unit-restart",
   severity: "warning",
   title: "systemd does not start keepalived again",
@@ -73,7 +73,7 @@ export const unitRestart = memberRule({
   },
 });
 
-export const unitCleanup = memberRule({
+const unitCleanup = memberRule({
   id: "unit-cleanup",
   severity: "info",
   title: "Nothing removes the address after a crash",
@@ -98,7 +98,7 @@ const networkFiles = [
   "/etc/NetworkManager/system-connections/*",
 ];
 
-export const addressStatic = memberRule({
+const addressStatic = memberRule({
   id: "address-static",
   severity: "error",
   title: "The system sets up a failover address too",

@@ -5,7 +5,7 @@ import { valueOf, valuePosition, wholeNumber } from "../../keepalived/config/set
 import { compareVersions } from "../../model/keepalived-version";
 import { memberRule } from "../rule";
 
-export const noInstance = memberRule({
+const noInstance = memberRule({
   id: "no-instance",
   severity: "error",
   title: "There is no VRRP instance",
@@ -20,7 +20,7 @@ export const noInstance = memberRule({
   },
 });
 
-export const instanceDuplicate = memberRule({
+const instanceDuplicate = memberRule({
   id: "instance-duplicate",
   severity: "error",
   title: "Two instances have one name",
@@ -41,7 +41,7 @@ export const instanceDuplicate = memberRule({
   },
 });
 
-export const nameWords = memberRule({
+const nameWords = memberRule({
   id: "name-words",
   severity: "error",
   title: "A name is more than one word",
@@ -57,7 +57,7 @@ export const nameWords = memberRule({
   },
 });
 
-export const nameCharacters = memberRule({
+const nameCharacters = memberRule({
   id: "name-characters",
   severity: "warning",
   title: "A name has characters that are trouble",
@@ -73,7 +73,7 @@ export const nameCharacters = memberRule({
   },
 });
 
-export const vridInvalid = memberRule({
+const vridInvalid = memberRule({
   id: "vrid-invalid",
   severity: "error",
   title: "The virtual router id is missing or out of range",
@@ -94,7 +94,7 @@ export const vridInvalid = memberRule({
   },
 });
 
-export const vridDuplicate = memberRule({
+const vridDuplicate = memberRule({
   id: "vrid-duplicate",
   severity: "error",
   title: "Two instances use one virtual router id on one interface",
@@ -124,7 +124,7 @@ function wouldClash(a: Instance, b: Instance): boolean {
   );
 }
 
-export const interfaceInvalid = memberRule({
+const interfaceInvalid = memberRule({
   id: "interface-invalid",
   severity: "error",
   title: "The interface is missing or its name is impossible",
@@ -149,7 +149,7 @@ export const interfaceInvalid = memberRule({
   },
 });
 
-export const versionInvalid = memberRule({
+const versionInvalid = memberRule({
   id: "version-invalid",
   severity: "error",
   title: "The version of VRRP is neither 2 nor 3",

@@ -28,7 +28,7 @@ const allPlaced = (directives: readonly Directive[]) => placed(directives, rootK
 
 const inBlock = (block: string) => (block === "" ? "outside of every block" : `in ${block}`);
 
-export const unknownKeyword = memberRule({
+const unknownKeyword = memberRule({
   id: "unknown-keyword",
   severity: "error",
   title: "A keyword is unknown",
@@ -51,7 +51,7 @@ export const unknownKeyword = memberRule({
   },
 });
 
-export const keywordTooNew = memberRule({
+const keywordTooNew = memberRule({
   id: "keyword-too-new",
   severity: "error",
   title: "A keyword is newer than the member's keepalived",
@@ -69,7 +69,7 @@ export const keywordTooNew = memberRule({
   },
 });
 
-export const missingValue = memberRule({
+const missingValue = memberRule({
   id: "missing-value",
   severity: "error",
   title: "A keyword has no value",
@@ -92,7 +92,7 @@ const successors: Readonly<Record<string, string>> = {
   vrrp_vmac_garp_intvl: "vrrp_garp_extra_if",
 };
 
-export const deprecatedKeyword = memberRule({
+const deprecatedKeyword = memberRule({
   id: "deprecated-keyword",
   severity: "warning",
   title: "A keyword has a successor",
@@ -110,7 +110,7 @@ export const deprecatedKeyword = memberRule({
   },
 });
 
-export const duplicateSetting = memberRule({
+const duplicateSetting = memberRule({
   id: "duplicate-setting",
   severity: "warning",
   title: "A setting is given twice",

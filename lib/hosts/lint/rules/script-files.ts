@@ -35,7 +35,7 @@ function programs({ config, tree, wholeTree }: LintMember): readonly Program[] {
 
 const named = ({ keyword, of }: Command) => `${keyword} of ${of}`;
 
-export const scriptMissing = memberRule({
+const scriptMissing = memberRule({
   id: "script-missing",
   severity: "error",
   title: "A script does not exist",
@@ -51,7 +51,7 @@ export const scriptMissing = memberRule({
   },
 });
 
-export const scriptNotExecutable = memberRule({
+const scriptNotExecutable = memberRule({
   id: "script-not-executable",
   severity: "error",
   title: "A script is not executable",
@@ -66,7 +66,7 @@ export const scriptNotExecutable = memberRule({
   },
 });
 
-export const scriptInterpreter = memberRule({
+const scriptInterpreter = memberRule({
   id: "script-interpreter",
   severity: "error",
   title: "A script's first line names no interpreter of this member",
@@ -94,7 +94,7 @@ export const scriptInterpreter = memberRule({
   },
 });
 
-export const scriptUserUnknown = memberRule({
+const scriptUserUnknown = memberRule({
   id: "script-user-unknown",
   severity: "error",
   title: "A script's user does not exist",
@@ -116,7 +116,7 @@ export const scriptUserUnknown = memberRule({
   },
 });
 
-export const scriptUnsafe = memberRule({
+const scriptUnsafe = memberRule({
   id: "script-unsafe",
   severity: "error",
   title: "A script that runs as root can be changed by others",
@@ -163,7 +163,7 @@ const octal = (mode: number) => `0${(mode & 0o7777).toString(8)}`;
 const apiCall =
   /\b(curl|wget|http|httpie|aws|az|gcloud|hcloud|ovhcloud|scw|ionosctl|doctl|openstack|linode-cli|vultr-cli)\s+\S/;
 
-export const notifyCallsApi = memberRule({
+const notifyCallsApi = memberRule({
   id: "notify-calls-api",
   severity: "warning",
   title: "A notify script calls an API",

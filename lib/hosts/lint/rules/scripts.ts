@@ -4,7 +4,7 @@ import { decimal, valueOf, valuePosition, wholeNumber } from "../../keepalived/c
 import { compareVersions, firstVersionWith } from "../../model/keepalived-version";
 import { memberRule } from "../rule";
 
-export const scriptTiming = memberRule({
+const scriptTiming = memberRule({
   id: "script-timing",
   severity: "error",
   title: "A number of a check is not possible",
@@ -39,7 +39,7 @@ export const scriptTiming = memberRule({
   },
 });
 
-export const scriptCommandMissing = memberRule({
+const scriptCommandMissing = memberRule({
   id: "script-command-missing",
   severity: "error",
   title: "A check has no command",
@@ -53,7 +53,7 @@ export const scriptCommandMissing = memberRule({
   },
 });
 
-export const scriptDuplicate = memberRule({
+const scriptDuplicate = memberRule({
   id: "script-duplicate",
   severity: "error",
   title: "Two checks have one name",
@@ -70,7 +70,7 @@ export const scriptDuplicate = memberRule({
   },
 });
 
-export const scriptArguments = memberRule({
+const scriptArguments = memberRule({
   id: "script-arguments",
   severity: "error",
   title: "A command's arguments are not quoted",
@@ -101,7 +101,7 @@ function looksLikeArguments(owner: Command["owner"]): boolean {
   return owner.length > 2 || owner.some((word) => !/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(word.text));
 }
 
-export const scriptPath = memberRule({
+const scriptPath = memberRule({
   id: "script-path",
   severity: "warning",
   title: "A command's path is not absolute",
@@ -116,7 +116,7 @@ export const scriptPath = memberRule({
   },
 });
 
-export const scriptSecurity = memberRule({
+const scriptSecurity = memberRule({
   id: "script-security",
   severity: "warning",
   title: "Script security is off",
@@ -130,7 +130,7 @@ export const scriptSecurity = memberRule({
   },
 });
 
-export const scriptUser = memberRule({
+const scriptUser = memberRule({
   id: "script-user",
   severity: "warning",
   title: "Nobody says which user runs the scripts",

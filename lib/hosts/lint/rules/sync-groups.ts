@@ -1,6 +1,6 @@
 import { memberRule } from "../rule";
 
-export const syncGroupMembers = memberRule({
+const syncGroupMembers = memberRule({
   id: "sync-group-members",
   severity: "error",
   title: "A sync group does not bind instances together",
@@ -33,7 +33,7 @@ export const syncGroupMembers = memberRule({
   },
 });
 
-export const syncGroupDuplicate = memberRule({
+const syncGroupDuplicate = memberRule({
   id: "sync-group-duplicate",
   severity: "error",
   title: "Two sync groups have one name",

@@ -31,7 +31,7 @@ export function weightOf(config: Config, { kind, name, weight }: Tracked): numbe
 const groupOf = (config: Config, instance: Instance) =>
   config.syncGroups.find(({ members }) => members.some(({ text }) => text === instance.name));
 
-export const trackedUnknown = memberRule({
+const trackedUnknown = memberRule({
   id: "tracked-unknown",
   severity: "error",
   title: "What is tracked is not defined, or only further down",
@@ -65,7 +65,7 @@ function isLater(a: Tracked["position"], b: Tracked["position"]): boolean {
   return a.file === b.file && inReadingOrder(a, b) > 0;
 }
 
-export const trackedInvalid = memberRule({
+const trackedInvalid = memberRule({
   id: "tracked-invalid",
   severity: "error",
   title: "A line of a track block cannot be read",
@@ -77,7 +77,23 @@ export const trackedInvalid = memberRule({
   },
 });
 
-export const scriptUnused = memberRule({
+const trackedOwnInterface = memberRule({
+  id: "tracked-own-interface",
+  severity: "warning",
+  title: "An instance tracks its own interface",
+  why: "keepalived watches it anyway and ignores the line, a weight too; but `keepalived -t` answers 5 for it, so that a real fault beside it is not noticed.",
+  fix: "Remove the line.",
+  configTest: 5,
+  *check({ config }) {
+    for (const instance of config.instances) {
+      const own = instance.tracked.find(({ kind, name }) => kind === "interface" && name === instance.interface);
+      if (own === undefined || instance.settings.has("dont_track_primary")) continue;
+      yield { position: own.position, message: `${instance.name} is on ${own.name} and tracks it.` };
+    }
+  },
+});
+
+const scriptUnused = memberRule({
   id: "script-unused",
   severity: "warning",
   title: "A check is defined and nobody tracks it",
@@ -92,7 +108,7 @@ export const scriptUnused = memberRule({
   },
 });
 
-export const nopreemptWeight = memberRule({
+const nopreemptWeight = memberRule({
   id: "nopreempt-weight",
   severity: "error",
   title: "nopreempt together with a weight",
@@ -115,7 +131,7 @@ export const nopreemptWeight = memberRule({
   },
 });
 
-export const syncGroupWeight = memberRule({
+const syncGroupWeight = memberRule({
   id: "sync-group-weight",
   severity: "error",
   title: "A weight inside a sync group",
@@ -138,7 +154,7 @@ export const syncGroupWeight = memberRule({
   },
 });
 
-export const noCheck = memberRule({
+const noCheck = memberRule({
   id: "no-check",
   severity: "info",
   title: "Nothing looks at the service",
@@ -156,4 +172,12 @@ export const noCheck = memberRule({
   },
 });
 
-export const trackingRules = [trackedUnknown, trackedInvalid, scriptUnused, nopreemptWeight, syncGroupWeight, noCheck];
+export const trackingRules = [
+  trackedUnknown,
+  trackedInvalid,
+  trackedOwnInterface,
+  scriptUnused,
+  nopreemptWeight,
+  syncGroupWeight,
+  noCheck,
+];

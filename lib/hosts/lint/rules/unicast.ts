@@ -3,7 +3,7 @@ import { parseAddress } from "../../keepalived/config/address";
 import { listed, text, valueOf, valuePosition, wholeNumber } from "../../keepalived/config/settings";
 import { memberRule } from "../rule";
 
-export const peersMissing = memberRule({
+const peersMissing = memberRule({
   id: "peers-missing",
   severity: "error",
   title: "Unicast without a peer",
@@ -24,7 +24,7 @@ export const peersMissing = memberRule({
   },
 });
 
-export const peerInvalid = memberRule({
+const peerInvalid = memberRule({
   id: "peer-invalid",
   severity: "error",
   title: "A peer cannot be read",
@@ -60,7 +60,7 @@ export const peerInvalid = memberRule({
   },
 });
 
-export const peerSelf = memberRule({
+const peerSelf = memberRule({
   id: "peer-self",
   severity: "warning",
   title: "A member is its own peer",
@@ -76,7 +76,7 @@ export const peerSelf = memberRule({
   },
 });
 
-export const peerDuplicate = memberRule({
+const peerDuplicate = memberRule({
   id: "peer-duplicate",
   severity: "warning",
   title: "A peer is listed twice",
@@ -94,7 +94,7 @@ export const peerDuplicate = memberRule({
   },
 });
 
-export const sourceInvalid = memberRule({
+const sourceInvalid = memberRule({
   id: "source-invalid",
   severity: "error",
   title: "The own address cannot be read",
@@ -119,7 +119,7 @@ export const sourceInvalid = memberRule({
   },
 });
 
-export const sourceMissing = memberRule({
+const sourceMissing = memberRule({
   id: "source-missing",
   severity: "warning",
   title: "Unicast without an own address",
@@ -134,7 +134,7 @@ export const sourceMissing = memberRule({
   },
 });
 
-export const multicast = memberRule({
+const multicast = memberRule({
   id: "multicast",
   severity: "info",
   title: "Members find each other by multicast",
@@ -148,7 +148,7 @@ export const multicast = memberRule({
   },
 });
 
-export const sourceUnchecked = memberRule({
+const sourceUnchecked = memberRule({
   id: "source-unchecked",
   severity: "info",
   title: "Adverts of strangers count",
@@ -163,7 +163,7 @@ export const sourceUnchecked = memberRule({
   },
 });
 
-export const ownAddressMoves = memberRule({
+const ownAddressMoves = memberRule({
   id: "own-address-moves",
   severity: "error",
   title: "A failover address is the member's own as well",

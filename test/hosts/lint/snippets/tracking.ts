@@ -31,6 +31,12 @@ export const trackingSnippets: readonly Snippet[] = [
     at: "chk weight -300",
   },
   {
+    rule: "tracked-own-interface",
+    good: conf({ lines: track("interface", "eth1") }),
+    bad: conf({ lines: track("interface", "eth0 weight -20") }),
+    at: "eth0 weight -20",
+  },
+  {
     rule: "script-unused",
     good: conf({ above: [check("chk")], lines: track("script", "chk") }),
     bad: conf({ above: [check("chk")] }),

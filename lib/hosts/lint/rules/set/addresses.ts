@@ -17,7 +17,7 @@ function sentence(first: string, missing: readonly string[], second: string, ext
   return `${parts.join("; ")}.`;
 }
 
-export const setAddresses = setRule({
+const setAddresses = setRule({
   id: "set-addresses",
   severity: "error",
   title: "Members advertise different addresses",
@@ -45,7 +45,7 @@ export const setAddresses = setRule({
   },
 });
 
-export const setExcludedAddresses = setRule({
+const setExcludedAddresses = setRule({
   id: "set-excluded-addresses",
   severity: "error",
   title: "Members exclude different addresses",
@@ -73,7 +73,7 @@ export const setExcludedAddresses = setRule({
   },
 });
 
-export const setMemberMissing = setRule({
+const setMemberMissing = setRule({
   id: "set-member-missing",
   severity: "warning",
   title: "An instance has no counterpart",

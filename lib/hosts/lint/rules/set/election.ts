@@ -17,7 +17,7 @@ function* neighbours(groups: readonly InstanceGroup[]): Generator<readonly [Memb
   }
 }
 
-export const setPriorities = setRule({
+const setPriorities = setRule({
   id: "set-priorities",
   severity: "warning",
   title: "Two members have one priority",
@@ -35,7 +35,7 @@ export const setPriorities = setRule({
 /** Below this two backups may both become master before one hears the other: 7 of 60 runs at 1 ms, none at 5 ms. */
 const SHORTEST_SKEW_MS = 4.5;
 
-export const setPriorityGap = setRule({
+const setPriorityGap = setRule({
   id: "set-priority-gap",
   severity: "warning",
   title: "Priorities lie too close for the advert interval",
@@ -49,17 +49,15 @@ export const setPriorityGap = setRule({
       // In version 2 the interval does not count. Source: RFC 3768, 6.1.
       const skew = (gap / 256) * (b.version === 2 ? 1000 : b.advertSeconds * 1000);
       if (gap === 0 || skew >= SHORTEST_SKEW_MS) continue;
-      yield differs(
-        pair,
-        `the gap of ${gap}, which is ${Number(skew.toFixed(1))} ms, lies between priorities: it`,
-        [String(a.priority), String(b.priority)],
-        ["priority"],
-      );
+      const ms = Number(skew.toFixed(1));
+      const values = [String(a.priority), String(b.priority)] as const;
+      const violation = differs(pair, "the priority", values, ["priority"]);
+      yield { ...violation, message: `${violation.message.slice(0, -1)}: ${ms} ms apart.` };
     }
   },
 });
 
-export const setStates = setRule({
+const setStates = setRule({
   id: "set-states",
   severity: "info",
   title: "Several members start as master",
@@ -82,7 +80,7 @@ export const setStates = setRule({
   },
 });
 
-export const setPreemption = setRule({
+const setPreemption = setRule({
   id: "set-preemption",
   severity: "warning",
   title: "nopreempt is on some members only",
@@ -105,7 +103,7 @@ export const setPreemption = setRule({
   },
 });
 
-export const setWeightTooSmall = setRule({
+const setWeightTooSmall = setRule({
   id: "set-weight-too-small",
   severity: "error",
   title: "A weight does not reach the next priority",
@@ -143,7 +141,7 @@ function ignoresWeights({ instance, member }: MemberInstance): boolean {
   );
 }
 
-export const setSyncOrder = setRule({
+const setSyncOrder = setRule({
   id: "set-sync-order",
   severity: "error",
   title: "Instances of a sync group have another order on other members",
@@ -182,7 +180,7 @@ function leadersOf({ groups }: LintSet, { members }: SyncGroup, first: string, s
   });
 }
 
-export const setSyncMembers = setRule({
+const setSyncMembers = setRule({
   id: "set-sync-members",
   severity: "warning",
   title: "Sync groups bind other instances on other members",

@@ -5,7 +5,7 @@ import { differs, pairs, placeOf } from "./pairs";
 
 const isUnicast = ({ instance }: MemberInstance) => instance.unicast.peers.length > 0;
 
-export const setUnicast = setRule({
+const setUnicast = setRule({
   id: "set-unicast",
   severity: "error",
   title: "Some members speak unicast and others multicast",
@@ -26,7 +26,7 @@ function* inPairs(group: InstanceGroup): Generator<readonly [MemberInstance, Mem
   for (const from of group) for (const to of group) if (from !== to) yield [from, to];
 }
 
-export const setPeers = setRule({
+const setPeers = setRule({
   id: "set-peers",
   severity: "error",
   title: "A member is missing in another's list of peers",
@@ -50,7 +50,7 @@ export const setPeers = setRule({
   },
 });
 
-export const setPeerStranger = setRule({
+const setPeerStranger = setRule({
   id: "set-peer-stranger",
   severity: "warning",
   title: "A list of peers names an address that no member has",
@@ -77,7 +77,7 @@ export const setPeerStranger = setRule({
   },
 });
 
-export const setSourceShared = setRule({
+const setSourceShared = setRule({
   id: "set-source-shared",
   severity: "error",
   title: "Two members have one own address",
@@ -100,7 +100,7 @@ export const setSourceShared = setRule({
   },
 });
 
-export const setSourceCheck = setRule({
+const setSourceCheck = setRule({
   id: "set-source-check",
   severity: "info",
   title: "Some members check who sends and others do not",

@@ -4,7 +4,7 @@ import { setRule } from "../../rule";
 import { arePeers } from "../../set";
 import { differs, pairs, placeOf } from "./pairs";
 
-export const setVrid = setRule({
+const setVrid = setRule({
   id: "set-vrid",
   severity: "error",
   title: "Members have different virtual router ids",
@@ -21,7 +21,7 @@ export const setVrid = setRule({
   },
 });
 
-export const setVridReused = setRule({
+const setVridReused = setRule({
   id: "set-vrid-reused",
   severity: "warning",
   title: "Two groups use one virtual router id",
@@ -31,8 +31,10 @@ export const setVridReused = setRule({
   *check({ groups }) {
     for (const [index, group] of groups.entries()) {
       for (const other of groups.slice(0, index)) {
+        // A member of both tells them apart by their interfaces, or has a finding of its own.
+        if (group.some(({ member }) => other.some((one) => one.member === member))) continue;
         for (const own of group) {
-          const clash = other.find(({ instance, member }) => member !== own.member && share(instance, own.instance));
+          const clash = other.find(({ instance }) => share(instance, own.instance));
           if (clash === undefined) continue;
           yield {
             member: own.member,
@@ -57,7 +59,7 @@ function share(a: Parameters<typeof arePeers>[0], b: Parameters<typeof arePeers>
   return unicast === 0 || (unicast === 2 && arePeers(a, b));
 }
 
-export const setVersion = setRule({
+const setVersion = setRule({
   id: "set-version",
   severity: "error",
   title: "Members speak different versions of VRRP",
@@ -72,7 +74,7 @@ export const setVersion = setRule({
   },
 });
 
-export const setAdvertInterval = setRule({
+const setAdvertInterval = setRule({
   id: "set-advert-interval",
   severity: "error",
   title: "Members have different advert intervals",
@@ -89,7 +91,7 @@ export const setAdvertInterval = setRule({
   },
 });
 
-export const setDownTimer = setRule({
+const setDownTimer = setRule({
   id: "set-down-timer",
   severity: "error",
   title: "Members wait for different numbers of adverts",
@@ -105,7 +107,7 @@ export const setDownTimer = setRule({
   },
 });
 
-export const setAuthentication = setRule({
+const setAuthentication = setRule({
   id: "set-authentication",
   severity: "error",
   title: "Members authenticate differently",
@@ -128,7 +130,7 @@ export const setAuthentication = setRule({
   },
 });
 
-export const setMulticastGroup = setRule({
+const setMulticastGroup = setRule({
   id: "set-multicast-group",
   severity: "error",
   title: "Members send to different multicast groups",
