@@ -1,8 +1,8 @@
 /**
- * `npm run generate`: everything that follows from the schema tables in lib/resources/schemas.ts.
+ * `npm run generate`: everything that follows from the schema tables in lib/resources/schemas.ts, and more.
  *
  * - `lib/bindings/`: the L1 bindings, and the schema as `terraform providers schema -json` prints it
- * - `docs/reference/`: one page for each resource and data source
+ * - `docs/reference/`: one page for each resource and data source, and the linter's rules from lib/hosts/lint/rules
  *
  * With `--check` nothing is written: exits 1 and names the files that are stale.
  */

@@ -1,7 +1,8 @@
-/** Everything that follows from the schema tables in lib/resources/schemas.ts. */
+/** Everything that follows from the schema tables in lib/resources/schemas.ts, and from the linter's rules. */
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { bindings } from "./bindings";
+import { lintRulesPage } from "./lint-rules";
 import type { GeneratedFolder } from "./output";
 import { referencePages } from "./reference";
 import { schemaDocument } from "./schema-json";
@@ -14,6 +15,9 @@ export async function generateAll(): Promise<readonly GeneratedFolder[]> {
   files.set("schema.json", `${JSON.stringify(document, null, 2)}\n`);
   return [
     { folder: join(ROOT, "lib", "bindings"), files },
-    { folder: join(ROOT, "docs", "reference"), files: referencePages() },
+    {
+      folder: join(ROOT, "docs", "reference"),
+      files: new Map([...referencePages(), ["lint-rules.md", lintRulesPage()]]),
+    },
   ];
 }
