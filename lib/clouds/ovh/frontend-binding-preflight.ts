@@ -1,12 +1,19 @@
 /** What a load balancer as it is says of a binding that is planned. */
-import { advice } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import type { BindingDraft, BindingSpec } from "../ports/frontend-bindings";
 import type { AddressRoutes } from "./address-routes";
 import type { Balancers, WithProtocol } from "./balancers";
 import { applyEdits } from "./frontend-edit";
 import { blockOf, fieldsOf, listenerOf } from "./frontend-fields";
-import { clashing, isRouted, nameOf, noFrontend, noLoadBalancer, portClash } from "./frontend-rules";
+import {
+  adviseDedicatedIps,
+  clashing,
+  isRouted,
+  nameOf,
+  noFrontend,
+  noLoadBalancer,
+  portClash,
+} from "./frontend-rules";
 import type { Frontend } from "./wire";
 
 export interface BindingPreflight {
@@ -34,7 +41,7 @@ export function createBindingPreflight(tools: { readonly balancers: Balancers; r
     return {
       diagnostics: [
         ...(frontend ? judge(loadBalancer, frontend, balancer.frontends, draft, prior) : []),
-        ...(left && prior ? opens(left, removing(left, prior.ips)) : []),
+        ...(left && prior ? adviseDedicatedIps(left, removing(left, prior.ips), "frontend") : []),
         ...(await routes.check({ loadBalancer, ips, attribute: "ips", since }, signal)),
       ],
       steps: [
@@ -84,9 +91,7 @@ function judge(
     (other) => !(other.protocol === frontend.protocol && other.frontendId === frontend.frontendId),
   );
   return [
-    ...(before.dedicatedIps.length === 0 && wanted.dedicatedIps.length > 0
-      ? [restricts(frontend, wanted.dedicatedIps)]
-      : []),
+    ...adviseDedicatedIps(frontend, wanted.dedicatedIps, "frontend"),
     // Whoever is in the way may make way in the same run: apply looks again and refuses then.
     ...clashing(wanted, others, before).map((other) => ({
       ...portClash(loadBalancer, wanted, other, ["ips"]),
@@ -95,29 +100,7 @@ function judge(
   ];
 }
 
-function restricts(frontend: WithProtocol<Frontend>, ips: readonly string[]): Diagnostic {
-  return advice(
-    "restricts-frontend",
-    ["frontend"],
-    "The front-end leaves all other addresses",
-    `${nameOf(frontend)} has no dedicated addresses, so it answers on every address of the load balancer. With ${ips.join(", ")} it answers there and nowhere else.`,
-  );
-}
-
 function removing(frontend: WithProtocol<Frontend>, ips: readonly string[]): readonly string[] {
   const gone = new Set(ips.map(blockOf));
   return (frontend.dedicatedIpfo ?? []).filter((ip) => !gone.has(blockOf(ip)));
-}
-
-/** Of a front-end that is left with those addresses. */
-export function opens(frontend: WithProtocol<Frontend>, left: readonly string[]): readonly Diagnostic[] {
-  if (left.length > 0 || (frontend.dedicatedIpfo ?? []).length === 0) return [];
-  return [
-    advice(
-      "opens-frontend",
-      ["frontend"],
-      "The front-end opens to all addresses",
-      `${nameOf(frontend)} loses its last dedicated address, which is no restriction any more: it answers on every address of the load balancer then.`,
-    ),
-  ];
 }

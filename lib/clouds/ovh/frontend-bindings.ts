@@ -10,8 +10,8 @@ import { sameBlock } from "../block";
 import type { AddressRoutes } from "./address-routes";
 import type { Balancers } from "./balancers";
 import { BINDING_ID_EXAMPLE, formatBindingId, parseBindingId } from "./frontend-binding-id";
-import { createBindingPreflight, opens } from "./frontend-binding-preflight";
-import { isRouted, PORT_TAKEN } from "./frontend-rules";
+import { createBindingPreflight } from "./frontend-binding-preflight";
+import { adviseDedicatedIps, isRouted, PORT_TAKEN } from "./frontend-rules";
 import type { ListedEdits } from "./frontend-second-look";
 import { goLive } from "./going-live";
 import type { Write } from "./going-live";
@@ -32,7 +32,7 @@ export function createFrontendBindings(tools: {
   const { balancers, routes, listed, refresher, goesLive } = tools;
   const preflight = createBindingPreflight(tools);
 
-  /** What must not stop a binding half-way, because a move cannot be undone. */
+  /** A move cannot be undone, so everything is judged before it. Without one, who is in the way may still make way. */
   async function refuseUnlessSound(
     spec: BindingSpec,
     prior: BindingSpec | undefined,
@@ -40,7 +40,11 @@ export function createFrontendBindings(tools: {
     signal: AbortSignal,
   ): Promise<void> {
     const { diagnostics } = await preflight({ ...spec, frontend: spec.frontend ?? null }, prior, since, signal);
-    const refused = diagnostics.filter(({ severity, advice }) => severity === "error" || advice === PORT_TAKEN);
+    const failover = (await balancers.failover(spec.loadBalancer, since, signal)) ?? [];
+    const moves = !spec.ips.every((ip) => isRouted({ failover }, ip));
+    const refused = diagnostics.filter(
+      ({ severity, advice }) => severity === "error" || (moves && advice === PORT_TAKEN),
+    );
     if (refused.length > 0) throw new RefusalError(refused.map((one) => ({ ...one, severity: "error" })));
   }
 
@@ -49,7 +53,7 @@ export function createFrontendBindings(tools: {
     const frontend = await balancers.frontend(ref, Date.now(), signal);
     if (!frontend) return { opened: [], verified: Promise.resolve(false) };
     const { ips: left, verified } = await listed.edit({ ref, remove: ips }, signal);
-    return { opened: opens(frontend, left), verified };
+    return { opened: adviseDedicatedIps(frontend, left, "frontend"), verified };
   }
 
   /** Goes live while what was written is looked at again, and once more when that had to be put right. */

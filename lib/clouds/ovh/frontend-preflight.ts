@@ -9,7 +9,7 @@ import { findFrontend } from "./balancers";
 import type { FrontendCreation } from "./frontend-creation";
 import { blockOf, listenerOf } from "./frontend-fields";
 import { formatFrontendId } from "./frontend-id";
-import { clashing, isRouted, keyOf, nameOf, noLoadBalancer, portClash } from "./frontend-rules";
+import { adviseDedicatedIps, clashing, isRouted, keyOf, nameOf, noLoadBalancer, portClash } from "./frontend-rules";
 import type { Frontend } from "./wire";
 
 export interface FrontendPreflight {
@@ -45,12 +45,14 @@ export function createFrontendPreflight(tools: {
     const spec = specOf(draft);
     const found = spec && !prior ? creation.leftBehind(spec, balancer.frontends) : undefined;
     const ips = fields.dedicatedIps ?? [];
+    const own = prior && findFrontend(balancer.frontends, prior);
     return {
       diagnostics: [
         ...(service && !service.zone.includes(fields.zone ?? "")
           ? [noZone(loadBalancer, fields.zone, service.zone)]
           : []),
         ...(isFarm ? [] : [noFarm(loadBalancer, protocol, fields.defaultFarmId)]),
+        ...(own && fields.dedicatedIps ? adviseDedicatedIps(own, fields.dedicatedIps, "dedicated_ips") : []),
         ...(found ? [takesOver(loadBalancer, found)] : clashes(draft, prior, balancer, claimed)),
         ...(await routes.check({ loadBalancer, ips, attribute: "dedicated_ips", since }, signal)),
       ],

@@ -1,6 +1,6 @@
 /** What the stored configuration of a load balancer says of a front-end that is to be made or changed. Pure. */
 import { containsBlock } from "../block";
-import { problem } from "../diagnostic";
+import { advice, problem } from "../diagnostic";
 import type { AttributePath, Diagnostic } from "../diagnostic";
 import { clash } from "../listener";
 import type { Listener } from "../listener";
@@ -93,4 +93,32 @@ export function portClash(
     path,
     advice: PORT_TAKEN,
   };
+}
+
+/** An empty list is no restriction at all, so the first address and the last one change more than themselves. */
+export function adviseDedicatedIps(
+  frontend: WithProtocol<Frontend>,
+  wanted: readonly string[],
+  attribute: "frontend" | "dedicated_ips",
+): readonly Diagnostic[] {
+  const before = frontend.dedicatedIpfo ?? [];
+  if (before.length === 0 && wanted.length > 0) {
+    return [
+      advice(
+        "restricts-frontend",
+        [attribute],
+        "The front-end leaves all other addresses",
+        `${nameOf(frontend)} has no dedicated addresses, so it answers on every address of the load balancer. With ${wanted.map(blockOf).join(", ")} it answers there and nowhere else.`,
+      ),
+    ];
+  }
+  if (before.length === 0 || wanted.length > 0) return [];
+  return [
+    advice(
+      "opens-frontend",
+      [attribute],
+      "The front-end opens to all addresses",
+      `${nameOf(frontend)} loses its last dedicated address, which is no restriction any more: it answers on every address of the load balancer then.`,
+    ),
+  ];
 }

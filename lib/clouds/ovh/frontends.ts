@@ -64,10 +64,15 @@ export function createFrontends(tools: FrontendTools): FrontendPort {
     },
 
     async read(ref, signal) {
-      const frontend = await balancers.frontend(ref, Date.now() - PLAN_AGE_MS, signal);
+      const since = Date.now() - PLAN_AGE_MS;
+      const frontend = await balancers.frontend(ref, since, signal);
       if (!frontend) return undefined;
       claimed.add(formatFrontendId(ref));
-      return fieldsOf(frontend);
+      const fields = fieldsOf(frontend);
+      if (fields.dedicatedIps.length === 0) return fields;
+      // It does not answer on an address that is routed elsewhere, whatever its list says.
+      const failover = (await balancers.failover(ref.loadBalancer, since, signal)) ?? [];
+      return { ...fields, dedicatedIps: fields.dedicatedIps.filter((ip) => isRouted({ failover }, ip)) };
     },
 
     async hasPendingChanges(loadBalancer, zone, signal) {

@@ -125,6 +125,20 @@ describe("addresses for one front-end", () => {
     expect([place.answersOn(first), place.answersOn(second)]).toEqual([[foreign], [foreign]]);
   });
 
+  it("go from one front-end to another on the same port in one apply, whichever comes first", async () => {
+    const { session, foreign, first, ...place } = await startWithForeign();
+    const ip = place.scene.ip({ routedTo: LB });
+    const port = place.stored("http", first).port;
+    const second = place.write({ port, dedicatedIpfo: [place.scene.ip({ routedTo: LB })] });
+    const state = await applyConfig(session, BINDING, null, bindingConfig({ ips: [ip], ...on(first) }));
+    const outcomes = await Promise.all([
+      tryApply(session, BINDING, null, bindingConfig({ ips: [ip], ...on(second) }), never, "new"),
+      tryApply(session, BINDING, state, null, never, "old"),
+    ]);
+    expect(outcomes.flatMap(errorsOf)).toEqual([]);
+    expect([place.answersOn(first), place.answersOn(second)]).toEqual([[foreign], expect.arrayContaining([ip])]);
+  });
+
   it("come back when somebody took one off the front-end", async () => {
     const { session, foreign, first, ...place } = await startWithForeign();
     const ip = place.scene.ip();

@@ -1,6 +1,6 @@
 import { textOf } from "../../../lib/resources/value";
 import type { ObjectValue } from "../../../lib/resources/value";
-import { applyConfig, replan } from "../../support/ionos";
+import { applyConfig, errorsOf, never, replan, tryApply, warningsOf } from "../../support/ionos";
 import { closeEverything, FRONTEND, frontendConfig, startPlace } from "./frontend-support";
 import type { Place } from "./frontend-support";
 import { LB } from "./support";
@@ -125,5 +125,55 @@ describe.each(all)("a front-end of %s", (protocol) => {
       expect(live(place, each, state)).toEqual(before);
     };
     await Promise.all(changes.map(repair));
+  });
+});
+
+describe("dedicated addresses", () => {
+  const web = (place: Place, ips: readonly string[] | null) =>
+    frontendConfig({ port: "443", default_farm_id: place.farmId, dedicated_ips: ips });
+
+  it("come back when somebody routed one elsewhere, although the front-end still lists it", async () => {
+    const place = await startPlace();
+    const [one, two] = [place.scene.ip(), place.scene.ip()];
+    const config = web(place, [one, two]);
+    const state = await applyConfig(place.open(), FRONTEND, null, config);
+    place.scene.route(one, place.scene.server());
+    const session = place.open();
+    const plan = await replan(session, FRONTEND, state!, config);
+    expect([plan.changed, plan.state?.dedicated_ips, warningsOf(plan)]).toEqual([true, [two], []]);
+    await applyConfig(session, FRONTEND, plan.state, config);
+    expect(place.scene.routedTo(one)).toBe(LB);
+    expect(place.answersOn(state?.frontend_id)?.toSorted()).toEqual([one, two]);
+  });
+
+  it("that are the first and the last are warned of, because an empty list is no restriction", async () => {
+    const place = await startPlace();
+    const session = place.open();
+    const ip = place.scene.ip();
+    const open = await applyConfig(session, FRONTEND, null, web(place, null));
+    const plan = (prior: ObjectValue | null, config: ObjectValue) =>
+      session.plan(FRONTEND, { address: "test.only", prior, config }, never);
+    expect(warningsOf(await plan(open, web(place, [ip])))).toEqual([
+      expect.stringMatching(/answers on every address.*With .* nowhere else.*"restricts-frontend"/),
+    ]);
+    const acknowledge = ["restricts-frontend", "opens-frontend"];
+    expect(warningsOf(await plan(open, { ...web(place, [ip]), acknowledge }))).toEqual([]);
+    const closed = await applyConfig(session, FRONTEND, open, web(place, [ip]));
+    expect(warningsOf(await plan(closed, web(place, [])))).toEqual([expect.stringContaining('"opens-frontend"')]);
+    expect(warningsOf(await plan(closed, { ...web(place, null), acknowledge }))).toEqual([]);
+  });
+
+  it("may be a part of a block that is routed there, and a block as a whole", async () => {
+    const place = await startPlace();
+    const block = place.scene.ip({ ip: "203.0.113.64/29", routedTo: LB });
+    const part = await applyConfig(place.open(), FRONTEND, null, web(place, ["203.0.113.66"]));
+    expect(place.answersOn(part?.frontend_id)).toEqual(["203.0.113.66/32"]);
+    place.scene.route(block, null);
+    const { state } = await place.open().read(FRONTEND, part!, never);
+    expect(errorsOf(await tryApply(place.open(), FRONTEND, state, web(place, ["203.0.113.66"])))).toEqual([
+      expect.stringContaining("203.0.113.64/29"),
+    ]);
+    const whole = await applyConfig(place.open(), FRONTEND, state, web(place, [block]));
+    expect(place.answersOn(whole?.frontend_id)).toEqual([block]);
   });
 });

@@ -7,7 +7,7 @@ import type { ObjectValue } from "../../value";
 import { goesLiveByItself, isToGoLive, liveAttribute, nextRevision } from "../going-live";
 import { attributesAmong, attributesOf, attributesOfRef, changedFields, draftOf, protocolOf, specOf } from "./fields";
 import { moveFromOvhFrontend } from "./move";
-import { adviseDedicatedIps, claimsOfFrontend, validateFrontend } from "./rules";
+import { claimsOfFrontend, validateFrontend } from "./rules";
 import { frontendSchema } from "./schema";
 
 export const frontend: ResourceType = {
@@ -21,14 +21,8 @@ export const frontend: ResourceType = {
   lost: (prior) => (prior.frontend_id === null ? "frontend_id" : undefined),
   claims: claimsOfFrontend,
 
-  async preflight({ cloud, signal }, planned, prior) {
-    const found = await port(cloud).preflight(
-      draftOf(planned),
-      prior === null ? undefined : refOf(cloud, prior),
-      signal,
-    );
-    return { ...found, diagnostics: [...adviseDedicatedIps(prior, planned), ...found.diagnostics] };
-  },
+  preflight: ({ cloud, signal }, planned, prior) =>
+    port(cloud).preflight(draftOf(planned), prior === null ? undefined : refOf(cloud, prior), signal),
 
   recordsWhatItMade: true,
 

@@ -1,7 +1,7 @@
 /** Rules of a front-end that need no request. */
 import { clash, LAST_PORT, tryPorts } from "../../../clouds/listener";
 import type { Listener } from "../../../clouds/listener";
-import { advice, problem } from "../../diagnostic";
+import { problem } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { Claim } from "../../siblings";
 import { isList, isUnknown, isWhollyKnown, knownString } from "../../value";
@@ -80,36 +80,6 @@ function checkSources({ allowed_source, denied_source }: ObjectValue): readonly 
     ),
   ];
 }
-
-/** An empty list is no restriction at all, so the first address and the last one change more than themselves. */
-export function adviseDedicatedIps(prior: ObjectValue | null, planned: ObjectValue): readonly Diagnostic[] {
-  if (prior === null || !isWhollyKnown(planned.dedicated_ips ?? null)) return [];
-  const [before, after] = [textsOf(prior.dedicated_ips), textsOf(planned.dedicated_ips)];
-  const path = ["dedicated_ips"];
-  if (before.length === 0 && after.length > 0) {
-    return [
-      advice(
-        "restricts-frontend",
-        path,
-        "The front-end leaves all other addresses",
-        `dedicated_ips was empty, so the front-end answers on every address of ${show(planned.load_balancer)}. With ${after.join(", ")} it answers there and nowhere else.`,
-      ),
-    ];
-  }
-  if (before.length > 0 && after.length === 0) {
-    return [
-      advice(
-        "opens-frontend",
-        path,
-        "The front-end opens to all addresses",
-        `dedicated_ips becomes empty, which is no restriction: the front-end answers on every address of ${show(planned.load_balancer)} then, not only on ${before.join(", ")}.`,
-      ),
-    ];
-  }
-  return [];
-}
-
-const show = (value: Value | undefined) => knownString(value) ?? "the load balancer";
 
 /** What no other object of the run may have. */
 export function claimsOfFrontend(planned: ObjectValue): readonly Claim[] {
