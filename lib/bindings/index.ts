@@ -2,6 +2,7 @@
 export * from "./data-ipfailover-group";
 export * from "./data-ipfailover-ip";
 export * from "./data-ipfailover-load-balancer";
+export * from "./data-ipfailover-targets";
 export * from "./frontend-binding";
 export * from "./frontend";
 export * from "./group";

@@ -5,6 +5,7 @@
 import type { HttpError } from "../http/error";
 import type { Diagnostic } from "./diagnostic";
 import type { ReverseDnsPort } from "./ports/reverse-dns";
+import type { TargetPort } from "./ports/targets";
 import type { VirtualMacPort } from "./ports/virtual-mac";
 import type { ActivationPort } from "./ports/activation";
 import type { FrontendBindingPort } from "./ports/frontend-bindings";
@@ -20,6 +21,7 @@ export interface Cloud {
   readonly groups?: GroupPort;
   readonly ipBlocks?: IpBlockPort;
   readonly addresses?: AddressPort;
+  readonly targets?: TargetPort;
   readonly frontendBindings?: FrontendBindingPort;
   readonly frontends?: FrontendPort;
   readonly loadBalancers?: LoadBalancerPort;
@@ -50,9 +52,10 @@ export interface Setup<Config> {
 /** A cloud's own rules that need neither requests nor credentials: for synthesis, where there are none. */
 export interface StaticRules {
   /** Why the cloud has no such thing, as a sentence, where it is worth telling. */
-  readonly lacks?: Readonly<Partial<Record<"virtualMacs", string>>>;
+  readonly lacks?: Readonly<Partial<Record<"virtualMacs" | "targets", string>>>;
   checkGroup?(draft: GroupDraft): readonly Diagnostic[];
   checkIpBlock?(draft: IpBlockDraft): readonly Diagnostic[];
+  checkAddress?(ip: string): readonly Diagnostic[];
 }
 
 /** In a draft `undefined` means not known yet; `null` means left out. */
@@ -249,7 +252,12 @@ export interface AddressObservation {
   readonly location: string | undefined;
   readonly blockId: string | undefined;
   readonly consumers: readonly AddressConsumer[];
+  /** Undefined where the cloud's API knows no groups. */
   readonly group: GroupRef | undefined;
+  /** The service that it is routed to, null when it is parked. Undefined where VRRP decides. */
+  readonly routedTo?: string | null;
+  /** The PTR record's name, where it is told together with the address. */
+  readonly reverseDns?: string | undefined;
 }
 
 export interface AddressPort {

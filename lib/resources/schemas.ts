@@ -9,6 +9,7 @@ import { ipDataSchema } from "./types/ip/data-schema";
 import { loadBalancerActivationSchema } from "./types/load-balancer-activation/schema";
 import { loadBalancerDataSchema } from "./types/load-balancer/data-schema";
 import { reverseDnsSchema } from "./types/reverse-dns/schema";
+import { targetsDataSchema } from "./types/targets/data-schema";
 import { virtualMacSchema } from "./types/virtual-mac/schema";
 import { providerSchema } from "./types/provider";
 
@@ -34,5 +35,6 @@ export const schemas: {
     ipfailover_group: groupDataSchema,
     ipfailover_ip: ipDataSchema,
     ipfailover_load_balancer: loadBalancerDataSchema,
+    ipfailover_targets: targetsDataSchema,
   },
 };

@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface DataIpfailoverIpConfig extends cdktf.TerraformMetaArguments {
   /**
-  * The address.
+  * The address; on OVHcloud also a block.
   */
   readonly ip: string;
   /**

@@ -35,15 +35,15 @@ function checkGroup(draft: GroupDraft): readonly Diagnostic[] {
       );
     }
   }
-  return [...found, ...checkAddress(draft.ip)];
+  return [...found, ...(draft.ip === undefined ? [] : checkAddress(draft.ip))];
 }
 
-function checkAddress(ip: string | undefined): readonly Diagnostic[] {
-  if (ip?.includes("/")) {
+function checkAddress(ip: string): readonly Diagnostic[] {
+  if (ip.includes("/")) {
     const fix = "Write one address, such as 203.0.113.10: IONOS shares single addresses between NICs.";
     return [problem(["ip"], "ip has a prefix length", `ip is "${ip}", with a prefix length. ${fix}`)];
   }
-  if (ip === undefined || !ipaddr.IPv6.isValid(ip)) return [];
+  if (!ipaddr.IPv6.isValid(ip)) return [];
   return [
     problem(
       ["ip"],
@@ -65,7 +65,11 @@ export const ionosRules: StaticRules = {
     virtualMacs:
       "IONOS has no virtual MACs: every NIC keeps the one MAC that it was given. An address moves between NICs of a LAN " +
       "with an ipfailover_group, and its MAC changes with it.",
+    targets:
+      "IONOS routes no addresses: VRRP decides who holds one, among the NICs of a public LAN in the location where it is " +
+      "reserved. An ipfailover_ip data source tells the location, and whose NICs have the address.",
   },
   checkGroup,
   checkIpBlock,
+  checkAddress,
 };

@@ -4,6 +4,7 @@ import type { Cloud } from "../cloud";
 import { createSharedRead } from "../shared-read";
 import { lookUpAccount } from "./account";
 import { createActivations } from "./activations";
+import { createAddresses } from "./addresses";
 import { advice } from "./advice";
 import { createOvhApi } from "./api";
 import { ipApi } from "./api-ip";
@@ -19,6 +20,7 @@ import { createMoving } from "./moving";
 import { createRefresher } from "./refresher";
 import { createReverseDns } from "./reverse-dns";
 import { createServerTasks } from "./server-tasks";
+import { createTargets } from "./targets";
 import { createVirtualMacList } from "./virtual-mac-list";
 import { createVirtualMacs } from "./virtual-macs";
 
@@ -32,13 +34,15 @@ export function openOvh(config: OvhConfig): Cloud {
   const refresher = createRefresher({ api, balancers, refresh: config.refresh });
   const ips = createIpList(addresses);
   const virtualMacs = createVirtualMacList(servers);
-  const { moves } = createMoving(call, ips, virtualMacs);
+  const { moves, checks, macs, services } = createMoving(call, ips, virtualMacs);
 
   return {
     name: "ovh",
     account: (signal) => unlessStopped(account.get(0), signal, "looking up the account"),
     groups: createGroups({ moves, refresher }),
     ipBlocks: createIpBlocks(addresses, ips, moves),
+    addresses: createAddresses({ api: addresses, list: ips, macs, moves }),
+    targets: createTargets({ moves, checks, services }),
     ...createLoadBalancerPorts({ api, balancers, moves, refresher, goesLive: config.refresh }),
     activations: createActivations(refresher),
     reverseDns: createReverseDns(addresses, ips),

@@ -9,6 +9,7 @@ import { reverseDns } from "./reverse-dns/resource";
 import { virtualMac } from "./virtual-mac/resource";
 import { loadBalancerActivation } from "./load-balancer-activation/resource";
 import { loadBalancerData } from "./load-balancer/data-source";
+import { targetsData } from "./targets/data-source";
 
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   ipfailover_frontend: frontend,
@@ -24,4 +25,5 @@ export const dataSourceTypes: Readonly<Record<string, DataSourceType>> = {
   ipfailover_group: groupData,
   ipfailover_ip: ipData,
   ipfailover_load_balancer: loadBalancerData,
+  ipfailover_targets: targetsData,
 };

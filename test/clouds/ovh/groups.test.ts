@@ -1,3 +1,4 @@
+import { core } from "../../../lib/resources/core";
 import { UNKNOWN } from "../../../lib/resources/value";
 import type { ObjectValue } from "../../../lib/resources/value";
 import { applyConfig, errorsOf, never, replan, tryApply, warningsOf } from "../../support/ionos";
@@ -302,4 +303,30 @@ describe("taking a group over", () => {
       expect(errorsOf(outcome)).toEqual([expect.stringContaining("?NAME=SERVICE&NAME=PROJECT/NEXTHOP")]);
     },
   );
+});
+
+describe("an address of the vendor's ovh_ip_move", () => {
+  const from = (state: ObjectValue) => ({
+    provider: "registry.terraform.io/ovh/ovh",
+    type: "ovh_ip_move",
+    version: 0,
+    state,
+  });
+
+  it("becomes a group's without a write, whichever of its members the configuration calls the master", async () => {
+    place.simulator.scene.route(BLOCK, server("b"));
+    const source = { id: "4242", ip: BLOCK, routed_to: [{ service_name: server("b") }], task_status: "done" };
+    const moved = core.move(from(source), TYPE);
+    expect(errorsOf(moved)).toEqual([]);
+    const session = open();
+    const { state } = await session.read(TYPE, moved.state!, never);
+    expect(state).toMatchObject({ routed_to: server("b"), master: null });
+    expect(await applyConfig(session, TYPE, state, config())).toMatchObject({ holder: "b", master: "a" });
+    expect(ovhWrites(place)).toEqual([]);
+  });
+
+  it("may be parked", () => {
+    const moved = core.move(from({ id: "4242", ip: ADDRESS, routed_to: { service_name: "" } }), TYPE);
+    expect(moved.state).toMatchObject({ ip: ADDRESS, members: {} });
+  });
 });

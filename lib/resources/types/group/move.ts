@@ -1,5 +1,5 @@
 import type { MoveSource } from "../../session";
-import { textOf } from "../../value";
+import { isList, isObject, textOf } from "../../value";
 import type { ObjectValue } from "../../value";
 import { memberValue } from "./members";
 
@@ -21,5 +21,24 @@ export function moveFromIonosIpFailover({ state }: MoveSource): ObjectValue | un
     holder_policy: "any-member",
     on_destroy: "release",
     cloud: "ionos",
+  };
+}
+
+/**
+ * State of the vendor's `ovh_ip_move`, which knows one service: it becomes the only member, under its own name, until the
+ * configuration names the members. The master is left open, so that naming another one is no order to move.
+ */
+export function moveFromOvhIpMove({ state }: MoveSource): ObjectValue | undefined {
+  const { ip, routed_to } = state;
+  if (typeof ip !== "string" || ip === "") return undefined;
+  // A list of one block, or an object where the vendor moves to nested attributes.
+  const block = isList(routed_to) ? routed_to[0] : routed_to;
+  const service = isObject(block) ? textOf(block.service_name) : "";
+  return {
+    ip,
+    members: service === "" ? {} : { [service]: memberValue({ server: service, nic: undefined, nexthop: undefined }) },
+    holder_policy: "any-member",
+    on_destroy: "release",
+    cloud: "ovh",
   };
 }

@@ -6,7 +6,7 @@ import { isObject, isUnknown, knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
 import { draftOf, recordOf, roleOf, specOf } from "./draft";
 import { idOfMember, knownMembers, memberId, memberOf, memberValue, namesById } from "./members";
-import { moveFromIonosIpFailover } from "./move";
+import { moveFromIonosIpFailover, moveFromOvhIpMove } from "./move";
 import { lastHolder, observedAttributes } from "./observe";
 import { adviseGroup, claimsOfGroup, validateGroup } from "./rules";
 import { groupSchema } from "./schema";
@@ -75,7 +75,7 @@ export const group: ResourceType = {
   },
   idExample: (cloud) => port(cloud).idExample,
 
-  moves: { ionoscloud_ipfailover: moveFromIonosIpFailover },
+  moves: { ionoscloud_ipfailover: moveFromIonosIpFailover, ovh_ip_move: moveFromOvhIpMove },
 };
 
 function port(cloud: Cloud): GroupPort {

@@ -6,7 +6,7 @@ import { ipDataSchema } from "./data-schema";
 export const ipData: DataSourceType = {
   schema: ipDataSchema,
   validate: ({ ip }) => validateGroup({ ip: ip ?? null }),
-  check: () => [],
+  check: (rules, { ip }) => (typeof ip === "string" ? (rules.checkAddress?.(ip) ?? []) : []),
   unsupported: (cloud) => (cloud.addresses ? undefined : `${cloud.name} cannot look up single addresses.`),
 
   async read({ cloud, signal }, config) {
@@ -19,9 +19,9 @@ export const ipData: DataSourceType = {
       type: seen.type,
       location: seen.location ?? null,
       block_id: seen.blockId ?? null,
-      routed_to: null,
+      routed_to: seen.routedTo ?? null,
       mac: others.length === 0 ? (only?.mac ?? null) : null,
-      reverse_dns: null,
+      reverse_dns: seen.reverseDns ?? null,
       group_id: (seen.group && cloud.groups?.formatId(seen.group)) ?? null,
       consumers: seen.consumers.map(({ datacenterId, serverId, serverName, nicId, mac }) => ({
         datacenter_id: datacenterId ?? null,
