@@ -1,4 +1,5 @@
-import { pause } from "../../http/wait";
+import { pause, throwIfStopped, unlessStopped } from "../../http/wait";
+import { createTurns } from "../turns";
 
 /** Keeps requests below what the vendor allows: no minute holds more of them, and those beyond wait their turn. */
 export interface Budget {
@@ -8,23 +9,29 @@ export interface Budget {
 
 /** @param perMinute 0: no limit */
 export function createBudget(perMinute: number, minuteMs = 60_000): Budget {
-  /** When the last requests were or will be sent, oldest first; as many as one minute may hold. */
-  const starts: number[] = [];
+  const turns = createTurns();
+  /** When the last requests were sent, oldest first; as many as one minute may hold. */
+  const sent: number[] = [];
+  const what = `waiting for its turn among the requests of a minute (requests_per_minute is ${perMinute})`;
+
+  async function wait(signal: AbortSignal): Promise<void> {
+    throwIfStopped(signal, what, "not sent");
+    const earliest = sent.length < perMinute ? 0 : (sent[0] ?? 0) + minuteMs;
+    const early = earliest - performance.now();
+    if (early > 0) await pause(Math.ceil(early), signal, what, "not sent");
+    sent.push(performance.now());
+    if (sent.length > perMinute) sent.shift();
+  }
+
   return {
     async take(signal) {
-      if (perMinute === 0) return;
-      const now = performance.now();
-      const earliest = starts.length < perMinute ? now : (starts.shift() ?? now) + minuteMs;
-      const start = Math.max(now, earliest);
-      starts.push(start);
-      if (start > now) {
-        await pause(
-          start - now,
+      if (perMinute > 0)
+        await unlessStopped(
+          turns.take("", () => wait(signal)),
           signal,
-          `waiting for its turn among the requests of a minute (requests_per_minute is ${perMinute})`,
+          what,
           "not sent",
         );
-      }
     },
   };
 }

@@ -29,7 +29,22 @@ it("lets a caller leave the queue, and says what it waited for", async () => {
   );
 });
 
+it("gives the turn of a caller who left to the next one", async () => {
+  const budget = createBudget(2);
+  const gone = new AbortController();
+  const [, left] = [budget.take(never), budget.take(gone.signal).catch(() => "left")];
+  gone.abort();
+  expect(await left).toBe("left");
+  // Had it been used, this would wait for a minute.
+  await withoutWaiting(budget.take(never));
+});
+
 it("makes nobody wait without a limit", async () => {
   const budget = createBudget(0);
-  await Promise.all(Array.from({ length: 1000 }, () => budget.take(never)));
+  await withoutWaiting(Promise.all(Array.from({ length: 1000 }, () => budget.take(never))));
 });
+
+async function withoutWaiting(promise: Promise<unknown>): Promise<void> {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("It waits.")), 5000).unref());
+  await Promise.race([promise, late]);
+}
