@@ -55,8 +55,8 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: re
   ["status of no stack", ["status"], ["There is no stack in", "cdktf synth"]],
   [
     "status of a group in no LAN",
-    ["status", "--cloud", "ionos", "--ip", "203.0.113.1"],
-    ['--network is ""', "DATACENTER/LAN"],
+    ["status", "--cloud", "ionos", "--ip", "203.0.113.1", "--member", "a=s/n", "--master", "a"],
+    ["On IONOS a failover group lives in a LAN"],
   ],
   [
     "status of a malformed member",
