@@ -26,6 +26,8 @@ export interface Fixture {
   readonly changed: ObjectValue;
   /** Done with the answer: no task follows that could be late. */
   readonly immediate?: true;
+  /** It is there before it is adopted and when it is let go. */
+  readonly adopted?: true;
   importId(state: ObjectValue): string;
   /** How many such objects there are, however incomplete: nothing may be left behind, nothing made twice. */
   count(): number;

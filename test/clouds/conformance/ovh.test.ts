@@ -2,6 +2,7 @@ import { startOvhSimulator } from "../../../lib/clouds/ovh/simulator";
 import { openOvhSession } from "../../support/ovh";
 import type { Ground, GroundOptions } from "./ground";
 import { addressFixtures } from "./ovh-addresses";
+import { groupFixtures } from "./ovh-groups";
 import { conformanceSuite } from "./suite";
 
 async function setUp({ stuck = false }: GroundOptions = {}): Promise<Ground> {
@@ -14,9 +15,14 @@ async function setUp({ stuck = false }: GroundOptions = {}): Promise<Ground> {
     faults: simulator.faults,
     requests: () => simulator.journal,
     forgetRequests: () => simulator.clearJournal(),
-    fixtures: addressFixtures(simulator),
+    fixtures: { ...addressFixtures(simulator), ...groupFixtures(simulator) },
     close: () => simulator.close(),
   };
 }
 
-conformanceSuite("ovh", setUp, ["ipfailover_reverse_dns", "ipfailover_virtual_mac"]);
+conformanceSuite("ovh", setUp, [
+  "ipfailover_group",
+  "ipfailover_ip_block",
+  "ipfailover_reverse_dns",
+  "ipfailover_virtual_mac",
+]);
