@@ -1,8 +1,20 @@
 /** What to say when something was written and is not live. See docs/decisions/0009-what-is-stored-and-not-live.md. */
+import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
+import type { Violation } from "./refresh-conditions";
 
 export type WriteKind = "create" | "update" | "delete" | "move";
+
+/** Conditions of a refresh that do not hold. Without any front-end there is nothing that could go live. */
+export class ViolatedError extends RefusalError {
+  constructor(
+    violations: readonly Violation[],
+    readonly isEmpty: boolean,
+  ) {
+    super(violations.map(({ summary, detail }) => problem(["load_balancer"], summary, detail)));
+  }
+}
 
 /**
  * Violated conditions are never an error: what puts them right, such as a route of a new front-end, may come later in
@@ -12,21 +24,24 @@ export type WriteKind = "create" | "update" | "delete" | "move";
 export function notLive(loadBalancer: string, kind: WriteKind, error: unknown): Diagnostic {
   const violated = error instanceof RefusalError;
   const isError = !violated && (kind === "update" || kind === "delete");
-  const what = {
-    create: "what was created is stored",
-    update: "the change is stored",
-    delete: "what was deleted is gone from what is stored",
-    move: "the change of its addresses is stored",
-  }[kind];
-  const reason = violated
-    ? `a refresh is not possible:\n${error.diagnostics.map(({ detail }) => `- ${detail}`).join("\n")}\nPut that right, then apply again.`
-    : `the refresh did not succeed: ${sentence(error)} Then apply again, or refresh it in OVHcloud's control panel.`;
   return {
     severity: isError ? "error" : "warning",
     summary: "Stored, but not live",
-    detail: `On ${loadBalancer} ${what}, but not live, because ${reason}`,
+    detail: `${loadBalancer}: what was written is stored and not live, because ${violated ? impossible(error) : failed(error)}`,
     path: ["load_balancer"],
   };
+}
+
+function impossible(error: RefusalError): string {
+  const reasons = error.diagnostics.map(({ detail }) => `- ${detail}`).join("\n");
+  const next = error instanceof ViolatedError && error.isEmpty ? "" : "\nPut that right, then apply again.";
+  return `a refresh is not possible:\n${reasons}${next}`;
+}
+
+function failed(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const sentence = /[.!?]$/.test(text) ? text : `${text}.`;
+  return `the refresh did not succeed: ${sentence} Then apply again, or refresh it in OVHcloud's control panel.`;
 }
 
 export function refreshedByHand(loadBalancer: string): Diagnostic {
@@ -36,9 +51,4 @@ export function refreshedByHand(loadBalancer: string): Diagnostic {
     detail: `refresh is false in the provider's configuration, so what is written to ${loadBalancer} is stored and waits until you refresh the load balancer yourself.`,
     path: [],
   };
-}
-
-function sentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

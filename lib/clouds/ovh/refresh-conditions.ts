@@ -54,7 +54,7 @@ function withoutFrontend({ loadBalancer, frontends }: StoredConfiguration): read
   return [
     {
       summary: "The load balancer has no front-end",
-      detail: `${loadBalancer} has no front-end, and OVHcloud applies no configuration without one: the last applied configuration stays live. Create a front-end.`,
+      detail: `${loadBalancer} has no front-end, and OVHcloud applies no configuration without one: the last applied configuration stays live. One that is disabled and has a farm or redirection is enough to end that.`,
     },
   ];
 }

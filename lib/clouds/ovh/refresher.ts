@@ -4,7 +4,6 @@
  */
 import { pause, unlessStopped } from "../../http/wait";
 import { createCoalescer } from "../coalesce";
-import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import type { Activation, ActivationReason, GoneLive } from "../ports/activation";
 import { RefusalError } from "../refusal";
@@ -13,7 +12,7 @@ import type { LoadBalancerApi } from "./api-load-balancer";
 import { readConfiguration } from "./balancer-configuration";
 import type { Balancers } from "./balancers";
 import { noLoadBalancer } from "./frontend-rules";
-import { notLive, refreshedByHand } from "./not-live";
+import { notLive, refreshedByHand, ViolatedError } from "./not-live";
 import type { WriteKind } from "./not-live";
 import { pendingZones, sayPending, tookEffect } from "./pending-changes";
 import { violatedConditions } from "./refresh-conditions";
@@ -48,16 +47,6 @@ export interface Refresher {
   byHand(loadBalancer: string): readonly Diagnostic[];
 }
 
-/** Conditions that do not hold. Without any front-end none can: then there is nothing that could go live. */
-class ViolatedError extends RefusalError {
-  constructor(
-    violations: readonly Violation[],
-    readonly isEmpty: boolean,
-  ) {
-    super(violations.map(({ summary, detail }) => problem(["load_balancer"], summary, detail)));
-  }
-}
-
 interface Demand {
   readonly reason: ActivationReason;
   /** Of one write alone: what others write later is theirs. */
@@ -84,7 +73,7 @@ export function createRefresher(tools: {
   const seen = new Map<string, Listed>();
   const moved = new Set<string>();
   const told = new Set<string>();
-  const warned = new WeakMap<Error, Set<WriteKind>>();
+  const warnedOf = new WeakSet<object>();
 
   const coalescer = createCoalescer<Demand, Activation>({
     what: (loadBalancer) => `making the configuration of ${loadBalancer} live`,
@@ -161,15 +150,6 @@ export function createRefresher(tools: {
     });
   }
 
-  /** A warning is about the load balancer, so it is said once, however many waited for the same refresh. */
-  function isNews({ severity }: Diagnostic, kind: WriteKind, error: unknown): boolean {
-    if (severity === "error" || !(error instanceof Error)) return true;
-    const kinds = warned.get(error) ?? new Set();
-    const isNew = !kinds.has(kind);
-    warned.set(error, kinds.add(kind));
-    return isNew;
-  }
-
   function byHand(loadBalancer: string): readonly Diagnostic[] {
     if (tools.refresh || told.has(loadBalancer)) return [];
     told.add(loadBalancer);
@@ -187,7 +167,10 @@ export function createRefresher(tools: {
         return { live: true, diagnostics: [] };
       } catch (error) {
         const diagnostic = notLive(loadBalancer, write.kind, error);
-        return { live: false, diagnostics: isNews(diagnostic, write.kind, error) ? [diagnostic] : [] };
+        // All who share a refresh share its error: it is enough when one of them warns of it.
+        const isNews = diagnostic.severity === "error" || !warnedOf.has(error as object);
+        warnedOf.add(error as object);
+        return { live: false, diagnostics: isNews ? [diagnostic] : [] };
       }
     },
 

@@ -137,7 +137,7 @@ describe("a refresh that is not possible", () => {
       fault: { kind: "fail-later", message: "error: disk full" },
     });
     const outcome = await tryApply(session, FRONTEND, state, config);
-    expect(errorsOf(outcome)).toEqual([expect.stringContaining("the change is stored, but not live")]);
+    expect(errorsOf(outcome)).toEqual([expect.stringContaining("what was written is stored and not live")]);
     expect(outcome.state).toMatchObject({ port: "8443", live: false });
     const plan = await replan(place.open(), FRONTEND, outcome.state!, config);
     expect(plan.changed).toBe(true);
@@ -161,7 +161,7 @@ describe("a refresh that is not possible", () => {
     const place = await startPlace({ settleMs: 60_000, clock: createClock({ stepped: true }) });
     const config = web(place, { timeouts: { create: "1s", update: null, delete: null, read: null } });
     const outcome = await tryApply(place.open(), FRONTEND, null, config);
-    expect(warningsOf(outcome)).toEqual([expect.stringContaining("what was created is stored, but not live")]);
+    expect(warningsOf(outcome)).toEqual([expect.stringContaining("what was written is stored and not live")]);
     expect(outcome.state).toMatchObject({ live: false, port: "443" });
     const plan = await replan(place.open(), FRONTEND, outcome.state!, config);
     // From here on time passes.

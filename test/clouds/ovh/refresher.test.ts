@@ -171,6 +171,14 @@ describe("when conditions are violated", () => {
     expect(diagnostics[0]?.detail).toContain(`- tcp front-end ${ids[1]}`);
   });
 
+  it("all who wrote at once are told once", async () => {
+    const { process } = await violated();
+    const refresher = process();
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => refresher.afterWrite(LB, created, never)));
+    expect(outcomes.map(({ live }) => live)).toEqual(Array(5).fill(false));
+    expect(outcomes.flatMap(({ diagnostics }) => diagnostics)).toHaveLength(1);
+  });
+
   it("because the last front-end was deleted, what was live stays live and the warning says so", async () => {
     const { process, scene, first, live } = await startBalancer();
     scene.call("DELETE", `${BASE}/http/frontend/${first}`);
