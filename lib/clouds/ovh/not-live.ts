@@ -6,6 +6,13 @@ import type { Violation } from "./refresh-conditions";
 
 export type WriteKind = "create" | "update" | "delete" | "move";
 
+const STATES: Readonly<Record<WriteKind, string>> = {
+  create: "what was created is stored and not live",
+  update: "what was changed is stored and not live",
+  delete: "what was deleted is still live",
+  move: "that an address moved is not live",
+};
+
 /** Conditions of a refresh that do not hold. Without any front-end there is nothing that could go live. */
 export class ViolatedError extends RefusalError {
   constructor(
@@ -27,7 +34,7 @@ export function notLive(loadBalancer: string, kind: WriteKind, error: unknown): 
   return {
     severity: isError ? "error" : "warning",
     summary: "Stored, but not live",
-    detail: `${loadBalancer}: what was written is stored and not live, because ${violated ? impossible(error) : failed(error)}`,
+    detail: `${loadBalancer}: ${STATES[kind]}, because ${violated ? impossible(error) : failed(error)}`,
     path: ["load_balancer"],
   };
 }

@@ -73,7 +73,7 @@ export function createRefresher(tools: {
   const seen = new Map<string, Listed>();
   const moved = new Set<string>();
   const told = new Set<string>();
-  const warnedOf = new WeakSet<object>();
+  const warned = new WeakMap<Error, Set<WriteKind>>();
 
   const coalescer = createCoalescer<Demand, Activation>({
     what: (loadBalancer) => `making the configuration of ${loadBalancer} live`,
@@ -150,6 +150,15 @@ export function createRefresher(tools: {
     });
   }
 
+  /** A warning is about the load balancer, so it is said once, however many waited for the same refresh. */
+  function isNews({ severity }: Diagnostic, kind: WriteKind, error: unknown): boolean {
+    if (severity === "error" || !(error instanceof Error)) return true;
+    const kinds = warned.get(error) ?? new Set();
+    const isNew = !kinds.has(kind);
+    warned.set(error, kinds.add(kind));
+    return isNew;
+  }
+
   function byHand(loadBalancer: string): readonly Diagnostic[] {
     if (tools.refresh || told.has(loadBalancer)) return [];
     told.add(loadBalancer);
@@ -167,10 +176,7 @@ export function createRefresher(tools: {
         return { live: true, diagnostics: [] };
       } catch (error) {
         const diagnostic = notLive(loadBalancer, write.kind, error);
-        // All who share a refresh share its error: it is enough when one of them warns of it.
-        const isNews = diagnostic.severity === "error" || !warnedOf.has(error as object);
-        warnedOf.add(error as object);
-        return { live: false, diagnostics: isNews ? [diagnostic] : [] };
+        return { live: false, diagnostics: isNews(diagnostic, write.kind, error) ? [diagnostic] : [] };
       }
     },
 

@@ -121,10 +121,10 @@ describe("a refresh that is not possible", () => {
       // Who comes late on a busy machine waits for another one.
       expect(warnings.length).toBeLessThan(4);
     };
-    told(made, "what was created is stored, but not live");
+    told(made, "what was created is stored and not live");
     expect(made.map(({ state }) => state?.live)).toEqual([false, false, false, false, false]);
     const gone = await Promise.all(made.map(({ state }) => tryApply(session, FRONTEND, state, null)));
-    told(gone, "what was deleted is gone from what is stored");
+    told(gone, "what was deleted is still live");
   });
 
   it("because its task fails is an error of a change, whose values are recorded, and tried again", async () => {
@@ -137,7 +137,7 @@ describe("a refresh that is not possible", () => {
       fault: { kind: "fail-later", message: "error: disk full" },
     });
     const outcome = await tryApply(session, FRONTEND, state, config);
-    expect(errorsOf(outcome)).toEqual([expect.stringContaining("what was written is stored and not live")]);
+    expect(errorsOf(outcome)).toEqual([expect.stringContaining("what was changed is stored and not live")]);
     expect(outcome.state).toMatchObject({ port: "8443", live: false });
     const plan = await replan(place.open(), FRONTEND, outcome.state!, config);
     expect(plan.changed).toBe(true);
@@ -161,7 +161,7 @@ describe("a refresh that is not possible", () => {
     const place = await startPlace({ settleMs: 60_000, clock: createClock({ stepped: true }) });
     const config = web(place, { timeouts: { create: "1s", update: null, delete: null, read: null } });
     const outcome = await tryApply(place.open(), FRONTEND, null, config);
-    expect(warningsOf(outcome)).toEqual([expect.stringContaining("what was written is stored and not live")]);
+    expect(warningsOf(outcome)).toEqual([expect.stringContaining("what was created is stored and not live")]);
     expect(outcome.state).toMatchObject({ live: false, port: "443" });
     const plan = await replan(place.open(), FRONTEND, outcome.state!, config);
     // From here on time passes.

@@ -1,6 +1,6 @@
 import type { Activation, ActivationPort, ActivationReason, PendingChange } from "../../../clouds/ports/activation";
 import type { Cloud } from "../../../clouds/cloud";
-import { advice } from "../../diagnostic";
+import { advice, unacknowledged } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
 import { isList, isObject, knownString, textOf } from "../../value";
@@ -61,20 +61,19 @@ function port(cloud: Cloud): ActivationPort {
 
 /** What is gone does not matter: whoever is destroyed goes live by itself. */
 function reasonFor(prior: ObjectValue | null, { triggers }: ObjectValue): ActivationReason {
-  const before = partsOf(prior?.triggers);
-  const news = partsOf(triggers).filter((part) => !before.includes(part));
-  if (news.some((part) => part.includes(`=${MOVED}`))) return "moved";
+  const before = triggersOf(prior?.triggers);
+  const news = Object.entries(triggersOf(triggers)).flatMap(([name, value]) => {
+    const known = partsOf(before[name]);
+    return partsOf(value).filter((part) => !known.includes(part));
+  });
+  if (news.some((part) => part.startsWith(MOVED))) return "moved";
   return news.length > 0 ? "changed" : "pending";
 }
 
-/** Each with its name. A trigger of several instances is a list with commas. */
-function partsOf(triggers: Value | undefined): readonly string[] {
-  return Object.entries(isObject(triggers) ? triggers : {}).flatMap(([name, value]) =>
-    textOf(value)
-      .split(",")
-      .map((part) => `${name}=${part}`),
-  );
-}
+const triggersOf = (value: Value | undefined): ObjectValue => (isObject(value) ? value : {});
+
+/** A trigger of several instances is a list with commas. */
+const partsOf = (value: Value | undefined) => (typeof value === "string" ? value.split(",") : []);
 
 /** What is pending before anything of this run was written is not this run's. */
 function pendingOfOthers(prior: ObjectValue | null): readonly Diagnostic[] {
@@ -117,7 +116,10 @@ function observed(planned: ObjectValue, { pending, refreshes, diagnostics }: Act
       pending_changes: shown(pending),
       last_refresh: refreshes.length > 0 ? refreshes.join(",") : last,
     },
-    diagnostics: [...diagnostics, ...(refreshes.length > 0 ? changedMeanwhile(planned, pending) : [])],
+    diagnostics: unacknowledged(
+      [...diagnostics, ...(refreshes.length > 0 ? changedMeanwhile(planned, pending) : [])],
+      planned,
+    ),
   };
 }
 
