@@ -237,7 +237,7 @@ describe("a front-end's properties", () => {
       hsts: true,
       httpHeaders: ["X-Client %ci"],
       redirectLocation: "https://example.com",
-      acknowledge: ["opens-to-all"],
+      acknowledge: ["opens-frontend"],
       timeouts: { create: "5m" },
     });
     expect(resource(stack, "ipfailover_frontend", "web")).toMatchObject({
@@ -255,7 +255,7 @@ describe("a front-end's properties", () => {
       hsts: true,
       http_headers: ["X-Client %ci"],
       redirect_location: "https://example.com",
-      acknowledge: ["opens-to-all"],
+      acknowledge: ["opens-frontend"],
       timeouts: { create: "5m" },
     });
   });
