@@ -36,7 +36,7 @@ export async function drillInLab(
     loss: { rate: loss / 100, burst: lossBurst },
     watchMs: watch,
     limits: limitsOf(options),
-    launch: {},
+    launch: () => ({}),
     signal,
     progress: (fault, run, discarded) => terminal.note(progressLine(fault, run, runs, discarded)),
     ...(hold !== undefined && { holdMs: hold }),

@@ -8,6 +8,7 @@ import { journalVersion } from "./journal";
 import type { Drill, Journal, Limits, Run } from "./journal";
 import type { LaunchOptions } from "./lab/launch";
 import type { LabPlan } from "./lab/plan";
+import type { Clients } from "./lab/views";
 import { openSession } from "./lab-session";
 import type { LabSession } from "./lab-session";
 import { failuresOf, summaryOf } from "./verdict";
@@ -34,8 +35,9 @@ export interface LabDrillOptions {
   /** How long faults last; left out: as long as it takes to see what comes of them. */
   readonly holdMs?: number;
   readonly watchMs: number;
+  readonly clients?: Clients;
   readonly limits: Limits;
-  readonly launch: LaunchOptions;
+  readonly launch: () => LaunchOptions;
   readonly signal: AbortSignal;
   /** Told of every run as it ends. */
   readonly progress?: (fault: FaultName, run: Run, discarded: string | undefined) => void;
@@ -78,12 +80,20 @@ async function drill(
   options: LabDrillOptions,
   sessions: readonly LabSession[],
 ): Promise<Drill> {
-  const { seed, loss, target, signal, watchMs } = options;
+  const { seed, loss, target, signal, watchMs, clients } = options;
   const holdMs = options.holdMs ?? holdFor(fault, subject.promised);
-  const settings = { fault, loss, holdMs, watchMs, settleMs: subject.settleMs, advertMs: subject.advertMs };
+  const settings = {
+    fault,
+    loss,
+    holdMs,
+    watchMs,
+    settleMs: subject.settleMs,
+    advertMs: subject.advertMs,
+    ...(clients && { clients }),
+  };
   const wanted = Array.from({ length: options.runs }, (_, index) => index + 1);
   // A prober that stands still spoils a run, and a machine on which it always does spoils the drill.
-  let repetitions = options.runs;
+  let repetitions = options.runs + 2;
   const runs: Run[] = [];
   const discarded: string[] = [];
   let aborted: string | undefined;

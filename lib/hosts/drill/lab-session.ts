@@ -9,6 +9,7 @@ import { launchLab } from "./lab/launch";
 import type { Lab, LaunchOptions } from "./lab/launch";
 import type { LabPlan } from "./lab/plan";
 import { labViews, mainView } from "./lab/views";
+import type { Clients } from "./lab/views";
 import { LabWatch } from "./lab/watch";
 import { runOf } from "./measure/run";
 import { monotonicMs } from "./clock";
@@ -29,6 +30,7 @@ export interface RunRequest {
   readonly watchMs: number;
   /** Until one member holds every address, from the start of all. */
   readonly settleMs: number;
+  readonly clients?: Clients;
   /** The fault strikes at a random moment of it. */
   readonly advertMs: number;
 }
@@ -44,6 +46,8 @@ const baselineMs = 400;
 /** A new holder has to keep the address for that long. */
 const steadyMs = 500;
 const edgeMs = 20;
+/** For keepalived to read its configuration; whoever takes longer is waited for with all the others. */
+const startMs = 3000;
 /** Long enough for a few datagrams. */
 const glanceMs = 50;
 
@@ -53,14 +57,18 @@ export interface LabSession {
 }
 
 /** The lab is built when it is first needed, and anew when it does not come to rest after a run. */
-export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
+export function openSession(plan: LabPlan, launch: () => LaunchOptions): LabSession {
   let lab: Lab | undefined;
   let watch = new LabWatch();
 
   async function build(): Promise<Lab> {
     watch = new LabWatch();
-    const built = await launchLab(plan, { ...launch, event: watch.hear });
-    await Promise.all(plan.members.map(({ name: member }) => built.call("member", { member, action: "start" })));
+    const built = await launchLab(plan, { ...launch(), event: watch.hear });
+    // One after another, so that the election finds the same first holder each time.
+    for (const { name: member } of plan.members) {
+      await built.call("member", { member, action: "start" });
+      await watch.until(() => watch.member(member).states.size > 0, startMs);
+    }
     return built;
   }
 
@@ -70,20 +78,25 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
     await open?.close();
   }
 
-  /** @returns the holder of the first address */
+  /** @returns the holder of all addresses */
   async function settle(timeoutMs: number, signal: AbortSignal): Promise<string> {
     if (lab && !(await isAtRest(lab, timeoutMs, signal))) await close();
     if (!lab) {
       lab = await build();
       if (!(await isAtRest(lab, timeoutMs, signal))) throw new Error(unsettled(plan, watch));
     }
-    return watch.holders(plan.addresses[0]?.address ?? "")[0] ?? "";
+    return watch.masters(plan.instances)[0] ?? "";
   }
 
   /** One member holds everything, and clients reach it. */
   async function isAtRest(open: Lab, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
     const until = monotonicMs() + timeoutMs;
-    if (!(await watch.until(() => isSettled(plan, watch), timeoutMs, signal))) return false;
+    const settled = (ms: number) => watch.until(() => isSettled(plan, watch), ms, signal);
+    if (!(await settled(timeoutMs))) return false;
+    const started = Math.max(...plan.members.map(({ name }) => watch.member(name).startedAt));
+    const delay = started + plan.startupDelayMs - monotonicMs();
+    if (delay > 0) await pause(delay, signal, "waiting for a started member to take part");
+    if (!(await settled(until - monotonicMs()))) return false;
     const probes = labViews(plan).filter(({ id }) => id === mainView);
     do {
       await open.call("observe", { probes });
@@ -100,7 +113,7 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
     if (!lab) throw new Error("the lab has ended");
     const target = request.target ?? holder;
     const random: Random = seededRandom(request.seed);
-    const views = labViews(plan);
+    const views = labViews(plan, request.clients);
     const fault = labFault(lab, name, target, {
       loss: request.loss,
       seed: request.seed,
@@ -133,7 +146,7 @@ export function openSession(plan: LabPlan, launch: LaunchOptions): LabSession {
         },
         ...{ observations, events: watch.events, instances: plan.instances },
       });
-      return { run, ...stalledAtEdges(observations.stalls, injectedAt, run) };
+      return { run, ...(faults[name].takeover && stalledAtEdges(observations.stalls, injectedAt, run)) };
     } catch (error) {
       // Whatever state it is in: the next run gets a new one.
       await close();

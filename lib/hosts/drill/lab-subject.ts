@@ -24,12 +24,12 @@ const startMs = 10_000;
  */
 export function subjectOf(groups: readonly HaGroup[], group: HaGroup): LabSubject {
   const promised = promiseOf(group);
-  const delays = Math.max(...groups.map(({ startupDelay }) => startupDelay.ms));
+  const plan = planOf(groups.map(withStandIns), group);
   return {
     group: group.name,
-    plan: planOf(groups.map(withStandIns), group),
+    plan,
     promised: { crash: promised.crash, stop: promised.stop, ...(promised.check && { check: promised.check }) },
-    settleMs: startMs + delays + 2 * promised.crash.toMs + (promised.check?.toMs ?? 0),
+    settleMs: startMs + plan.startupDelayMs + 2 * promised.crash.toMs + (promised.check?.toMs ?? 0),
     advertMs: group.timing.advertInterval.ms,
     isChecked: group.tracking.checks.length + group.tracking.processes.length > 0,
     notes: notesOn(group),
@@ -73,6 +73,7 @@ function planOf(groups: readonly HaGroup[], group: HaGroup): LabPlan {
     addresses: moving.map((address) => ({ address, lan })),
     gateways: gatewaysOf(groups, members),
     instances: instanceNames(group),
+    startupDelayMs: Math.max(...groups.map(({ startupDelay }) => startupDelay.ms)),
     servicePort,
   };
 }

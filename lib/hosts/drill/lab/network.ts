@@ -102,6 +102,8 @@ export function clientSetup(plan: LabPlan): StationSetup {
   return { network: [...commands, ...tables], sysctls: hostSettings };
 }
 
+const hours = 4 * 3_600_000;
+
 /** The router's neighbour entries live for hours, as on hardware; a gratuitous ARP alone corrects them. */
 export function routerSetup(plan: LabPlan): StationSetup {
   const commands = ["link set lo up", "link set out up"];
@@ -119,11 +121,9 @@ export function routerSetup(plan: LabPlan): StationSetup {
     for (const family of families(plan)) {
       const { router, network } = lanAddressing(plan, lan, family);
       commands.push(addressOn(`${router}/${network.split("/")[1]}`, device));
-      const neighbours = `net/ipv${family}/neigh/${device}`;
-      sysctls.push(
-        [`${neighbours}/base_reachable_time_ms`, "14400000"],
-        [`${neighbours}/delay_first_probe_time`, "14400"],
-      );
+      // Not by /proc/sys, where older kernels hide these from namespaces that were made without root.
+      const table = family === 6 ? "ndisc_cache" : "arp_cache";
+      commands.push(`ntable change name ${table} dev ${device} base_reachable ${hours} delay_probe ${hours}`);
     }
     for (const gateway of plan.gateways.filter((gateway) => gateway.lan === lan)) {
       commands.push(addressOn(gateway.address, device));

@@ -9,6 +9,8 @@ export interface LabPlan {
   readonly gateways: readonly LabGateway[];
   /** The VRRP instances that move the addresses; others on the same members are none of the drill's business. */
   readonly instances: readonly string[];
+  /** keepalived takes no part for that long after its start; milliseconds. */
+  readonly startupDelayMs: number;
   /** TCP port of the service that is made highly available; members answer there with their name. */
   readonly servicePort: number;
 }

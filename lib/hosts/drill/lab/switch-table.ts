@@ -1,12 +1,17 @@
 /** The switch's rules as a table of nftables: made anew as one, so that nothing is ever let through in between. */
 import type { SwitchRules } from "./wire";
 
-/** A sequence begins again after that many packets: at ten adverts a second that is almost seven minutes. */
-export const sequenceLength = 4096;
+/**
+ * A sequence begins again after that many packets, which is 100 seconds at ten adverts a second. All of a table's
+ * sequences have to fit into one message to the kernel, which an ordinary user cannot make larger.
+ */
+export const sequenceLength = 1024;
+
+const position = `numgen inc mod ${sequenceLength}`;
 
 /** Counts the packets that reach this rule, from 0 on, and is true for those whose position is in the sequence. */
 export function inSequence(name: string): string {
-  return `numgen inc mod ${sequenceLength} @${name}`;
+  return `${position} @${name}`;
 }
 
 /** Once a packet has come here, the switch remembers it. */
@@ -24,7 +29,7 @@ export function switchTable({ rules, sequences = {}, memories = [] }: SwitchRule
     .filter(([, positions]) => positions.length > 0)
     .flatMap(([name, positions]) => [
       `set ${name} {`,
-      `typeof numgen inc mod ${sequenceLength}`,
+      `typeof ${position}`,
       `elements = { ${positions.join(", ")} }`,
       "}",
     ]);

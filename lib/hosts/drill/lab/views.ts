@@ -11,10 +11,16 @@ export const mainView = "udp-routed";
 
 const answerWithinMs = 250;
 
+/** `plain`: datagrams only, for many labs on one machine. */
+export type Clients = "all" | "plain";
+
 /** The first address has every kind of client, the others the plain ones. */
-export function labViews(plan: LabPlan): readonly ViewSpec[] {
+export function labViews(plan: LabPlan, clients: Clients = "all"): readonly ViewSpec[] {
   return plan.addresses.slice(0, probedAddresses).flatMap((address, index) => {
-    const views = [...plainViews(plan, address), ...(index === 0 ? connections(plan, address) : [])];
+    const views = [
+      ...plainViews(plan, address),
+      ...(index === 0 && clients === "all" ? connections(plan, address) : []),
+    ];
     if (index === 0) return views;
     return views.map((view) => ({
       ...view,

@@ -3,6 +3,8 @@ import type { LabEvent, VrrpState } from "./wire";
 
 export interface MemberView {
   readonly running: boolean;
+  /** When keepalived was last started, on the monotonic clock. */
+  readonly startedAt: number;
   /** By VRRP instance. */
   readonly states: ReadonlyMap<string, VrrpState>;
   readonly addresses: ReadonlySet<string>;
@@ -10,6 +12,7 @@ export interface MemberView {
 
 interface MutableView {
   running: boolean;
+  startedAt: number;
   readonly states: Map<string, VrrpState>;
   readonly addresses: Set<string>;
 }
@@ -72,6 +75,7 @@ export class LabWatch {
         break;
       case "daemon":
         view.running = event.running;
+        if (event.running) view.startedAt = event.at;
         if (!event.running) view.states.clear();
         break;
       case "power":
@@ -88,7 +92,7 @@ export class LabWatch {
   private view(name: string): MutableView {
     const known = this.views.get(name);
     if (known) return known;
-    const fresh = { running: false, states: new Map<string, VrrpState>(), addresses: new Set<string>() };
+    const fresh = { running: false, startedAt: 0, states: new Map<string, VrrpState>(), addresses: new Set<string>() };
     this.views.set(name, fresh);
     return fresh;
   }

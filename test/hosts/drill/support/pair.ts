@@ -17,6 +17,7 @@ export function pair(options: PairOptions = {}): LabPlan {
     addresses: [{ address, lan: "public" }],
     gateways: [],
     instances: ["web"],
+    startupDelayMs: 0,
     servicePort: 80,
   };
 }
