@@ -12,13 +12,15 @@ export interface GoodOvhStack {
     ipfailover_reverse_dns: Record<string, Json>;
     ipfailover_frontend: Record<string, Json>;
     ipfailover_frontend_binding: Record<string, Json>;
+    ipfailover_group: Record<string, Json>;
+    ipfailover_ip_block: Record<string, Json>;
     [type: string]: Record<string, Json>;
   };
   [block: string]: Json;
 }
 
 /** It plans without any complaint; endpoint and keys come from the environment. */
-export function goodOvhStack({ ips, spare, balancer, farm, frontend }: OvhWorld): GoodOvhStack {
+export function goodOvhStack({ ips, spare, balancer, farm, frontend, server, moving }: OvhWorld): GoodOvhStack {
   return {
     terraform: { required_providers: { ipfailover: { source: PROVIDER_SOURCE, version: packageVersion } } },
     provider: { ipfailover: [{ cloud: "ovh" }] },
@@ -42,7 +44,15 @@ export function goodOvhStack({ ips, spare, balancer, farm, frontend }: OvhWorld)
           acknowledge: ["restricts-frontend"],
         },
       },
+      ipfailover_group: {
+        web: { ip: moving.ip, members: { a: { server }, b: { server: moving.other } }, master: "a" },
+      },
+      ipfailover_ip_block: { shop: { adopt: moving.block, description: "shop" } },
     },
-    data: { ipfailover_load_balancer: { all: { load_balancer: balancer } } },
+    data: {
+      ipfailover_load_balancer: { all: { load_balancer: balancer } },
+      ipfailover_targets: { web: { ip: moving.ip } },
+      ipfailover_ip: { web: { ip: moving.ip } },
+    },
   };
 }

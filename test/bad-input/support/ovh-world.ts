@@ -25,6 +25,28 @@ export interface OvhWorld {
   readonly spare: readonly [string, string, string];
   /** Cannot be routed to the load balancer: it is of another region. */
   readonly far: string;
+  readonly moving: MovingWorld;
+}
+
+/** What groups may have and may not. */
+export interface MovingWorld {
+  /** Parked. */
+  readonly ip: string;
+  /** Parked, a whole block; and an address of it. */
+  readonly block: string;
+  readonly inBlock: string;
+  readonly other: string;
+  readonly farServer: string;
+  readonly vps: string;
+  /** A Public Cloud project with one next hop. */
+  readonly project: string;
+  readonly nexthop: string;
+  /** Two addresses on `other` that share a virtual MAC. */
+  readonly shared: readonly [string, string];
+  /** A block on `other`. */
+  readonly blockOnServer: string;
+  /** A server's own address. */
+  readonly dedicated: string;
 }
 
 export async function makeOvhWorld(): Promise<OvhWorld> {
@@ -65,5 +87,29 @@ export async function makeOvhWorld(): Promise<OvhWorld> {
     frontend,
     spare: [parked(), parked(), parked()],
     far: scene.ip({ region: "ca-east-bhs" }).replace("/32", ""),
+    moving: makeMovingWorld(simulator, other),
+  };
+}
+
+function makeMovingWorld({ scene }: OvhSimulator, other: string): MovingWorld {
+  const bare = (block: string) => block.replace("/32", "");
+  const shared = [bare(scene.ip({ routedTo: other })), bare(scene.ip({ routedTo: other }))] as const;
+  const machine = (ip: string) => ({ ipAddress: ip, type: "ovh", virtualMachineName: "vm" });
+  scene.call("POST", `/dedicated/server/${other}/virtualMac`, machine(shared[0]));
+  const [mac = ""] = scene.call("GET", `/dedicated/server/${other}/virtualMac`) as string[];
+  scene.call("POST", `/dedicated/server/${other}/virtualMac/${mac}/virtualAddress`, machine(shared[1]));
+  const nexthop = "198.51.100.99";
+  return {
+    ip: bare(scene.ip()),
+    block: scene.ip({ ip: "198.51.100.16/28" }),
+    inBlock: "198.51.100.17",
+    other,
+    farServer: scene.server({ name: "far.example.net", region: "ca-east-bhs" }),
+    vps: scene.vps({ name: "vps-1.example.net" }),
+    project: scene.project({ name: "0123456789abcdef0123456789abcdef", nexthops: [nexthop] }),
+    nexthop,
+    shared,
+    blockOnServer: scene.ip({ ip: "198.51.100.32/28", routedTo: other }),
+    dedicated: bare(scene.ip({ ip: "192.0.2.77", type: "dedicated", routedTo: other })),
   };
 }
