@@ -52,7 +52,7 @@ export interface Setup<Config> {
 /** A cloud's own rules that need neither requests nor credentials: for synthesis, where there are none. */
 export interface StaticRules {
   /** Why the cloud has no such thing, as a sentence, where it is worth telling. */
-  readonly lacks?: Readonly<Partial<Record<"virtualMacs" | "targets", string>>>;
+  readonly lacks?: Readonly<Partial<Record<"virtualMacs" | "targets" | "loadBalancers", string>>>;
   checkGroup?(draft: GroupDraft): readonly Diagnostic[];
   checkIpBlock?(draft: IpBlockDraft): readonly Diagnostic[];
   checkAddress?(ip: string): readonly Diagnostic[];

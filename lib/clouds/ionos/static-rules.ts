@@ -68,6 +68,9 @@ export const ionosRules: StaticRules = {
     targets:
       "IONOS routes no addresses: VRRP decides who holds one, among the NICs of a public LAN in the location where it is " +
       "reserved. An ipfailover_ip data source tells the location, and whose NICs have the address.",
+    loadBalancers:
+      "IONOS has nothing like OVHcloud's IP Load Balancer, whose front-ends take failover addresses and go live with a " +
+      "refresh. Servers share an address on IONOS with an ipfailover_group.",
   },
   checkGroup,
   checkIpBlock,

@@ -223,7 +223,10 @@ it("is refused on a cloud that has nothing to activate", async () => {
   const nothing = Object.fromEntries(Object.keys(core.provider.attributes).map((name) => [name, null]));
   const { session } = core.open({ ...nothing, cloud: "ionos", token: "t" }, { env: {} });
   const plan = await session!.plan(TYPE, { address: "it", prior: null, config: config() }, never);
-  expect(errorsOf(plan)).toEqual(["ionos has no load balancers whose configuration must be activated."]);
+  expect(errorsOf(plan)).toEqual([expect.stringContaining("nothing like OVHcloud's IP Load Balancer")]);
+  // At synthesis as well, where nobody can be asked.
+  expect(errorsOf({ diagnostics: core.checkOnCloud("ionos", TYPE, config()) })).toEqual(errorsOf(plan));
+  expect(core.checkOnCloud("ovh", TYPE, config())).toEqual([]);
 });
 
 it("shares one refresh with others of the same load balancer", async () => {

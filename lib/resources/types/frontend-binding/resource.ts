@@ -6,6 +6,7 @@ import type { ResourceType } from "../../resource-type";
 import type { ObjectValue } from "../../value";
 import { inRecordedSpelling } from "../address-list";
 import { goesLiveByItself, isToGoLive, liveAttribute, nextRevision } from "../going-live";
+import { checkLoadBalancers, noLoadBalancers } from "../load-balancer/rules";
 import { claimsOfBinding, validateBinding } from "./rules";
 import { frontendBindingSchema } from "./schema";
 import { bindsTheSame, draftOf, specOf } from "./spec";
@@ -14,9 +15,8 @@ export const frontendBinding: ResourceType = {
   schema: frontendBindingSchema,
   validate: validateBinding,
   advise: () => [],
-  unsupported: (cloud) =>
-    cloud.frontendBindings ? undefined : `${cloud.name} has no load balancers that take failover addresses.`,
-  check: () => [],
+  unsupported: (cloud) => (cloud.frontendBindings ? undefined : noLoadBalancers(cloud)),
+  check: checkLoadBalancers,
   needsRepair: isToGoLive,
   claims: claimsOfBinding,
 

@@ -6,6 +6,7 @@ import { textOf } from "../../value";
 import type { ObjectValue } from "../../value";
 import { goesLiveByItself, isToGoLive, liveAttribute, nextRevision } from "../going-live";
 import { attributesAmong, attributesOf, attributesOfRef, changedFields, draftOf, protocolOf, specOf } from "./fields";
+import { checkLoadBalancers, noLoadBalancers } from "../load-balancer/rules";
 import { moveFromOvhFrontend } from "./move";
 import { claimsOfFrontend, validateFrontend } from "./rules";
 import { frontendSchema } from "./schema";
@@ -14,8 +15,8 @@ export const frontend: ResourceType = {
   schema: frontendSchema,
   validate: validateFrontend,
   advise: () => [],
-  unsupported: (cloud) => (cloud.frontends ? undefined : `${cloud.name} has no load balancers with front-ends.`),
-  check: () => [],
+  unsupported: (cloud) => (cloud.frontends ? undefined : noLoadBalancers(cloud)),
+  check: checkLoadBalancers,
   needsRepair: isToGoLive,
   // Read leaves the number out of a front-end that is deleted and may still be live.
   lost: (prior) => (prior.frontend_id === null ? "frontend_id" : undefined),

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
 import { isList, isObject, knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
-import { checkLoadBalancer, isLoadBalancerName } from "../load-balancer/rules";
+import { checkLoadBalancer, checkLoadBalancers, isLoadBalancerName, noLoadBalancers } from "../load-balancer/rules";
 import { moveFromOvhRefresh } from "./move";
 import { loadBalancerActivationSchema } from "./schema";
 
@@ -16,9 +16,8 @@ export const loadBalancerActivation: ResourceType = {
   schema: loadBalancerActivationSchema,
   validate: ({ load_balancer }) => checkLoadBalancer(load_balancer),
   advise: () => [],
-  unsupported: (cloud) =>
-    cloud.activations ? undefined : `${cloud.name} has no load balancers whose configuration must be activated.`,
-  check: () => [],
+  unsupported: (cloud) => (cloud.activations ? undefined : noLoadBalancers(cloud)),
+  check: checkLoadBalancers,
   needsRepair: (prior) => pendingOf(prior.pending_changes).length > 0,
   claims: () => [],
 

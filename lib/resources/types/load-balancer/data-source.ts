@@ -3,15 +3,14 @@ import type { DataSourceType } from "../../resource-type";
 import { textOf } from "../../value";
 import type { ObjectValue } from "../../value";
 import { loadBalancerDataSchema } from "./data-schema";
-import { checkLoadBalancer } from "./rules";
+import { checkLoadBalancer, checkLoadBalancers, noLoadBalancers } from "./rules";
 
 export const loadBalancerData: DataSourceType = {
   schema: loadBalancerDataSchema,
   key: "load_balancer",
   validate: ({ load_balancer }) => checkLoadBalancer(load_balancer),
-  check: () => [],
-  unsupported: (cloud) =>
-    cloud.loadBalancers ? undefined : `${cloud.name} has no load balancers that could be looked up.`,
+  check: checkLoadBalancers,
+  unsupported: (cloud) => (cloud.loadBalancers ? undefined : noLoadBalancers(cloud)),
 
   async read({ cloud, signal }, config) {
     const name = textOf(config.load_balancer);

@@ -1,3 +1,5 @@
+import type { Cloud, StaticRules } from "../../../clouds/cloud";
+import { staticRules } from "../../../clouds/registry";
 import { problem } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import { knownString } from "../../value";
@@ -11,4 +13,12 @@ export function checkLoadBalancer(value: Value | undefined): readonly Diagnostic
   if (name === undefined || name.trim() === "" || isLoadBalancerName(name)) return [];
   const detail = `load_balancer is "${name}"; write the service name, such as "loadbalancer-0123456789abcdef0123456789abcdef".`;
   return [problem(["load_balancer"], "load_balancer is no service name", detail)];
+}
+
+/** Why a cloud has none, in its own words where it has some. */
+export const noLoadBalancers = ({ name }: Cloud) =>
+  staticRules(name)?.lacks?.loadBalancers ?? `${name} has no load balancers with front-ends.`;
+
+export function checkLoadBalancers({ lacks }: StaticRules): readonly Diagnostic[] {
+  return lacks?.loadBalancers === undefined ? [] : [problem([], "Not possible on this cloud", lacks.loadBalancers)];
 }
