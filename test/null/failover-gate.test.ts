@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { TerraformVariable, Testing, Token, type TerraformStack } from "cdktf";
-import { IpBlock } from "../../lib";
+import { FailoverGroup, IpBlock } from "../../lib";
 import { FailoverGate, NullProvider, type FailoverGateProps } from "../../lib/null";
 import { aGroup, aStack, problemsOf, resource, synthesize, VendorResource } from "../constructs/support/stacks";
 
@@ -36,6 +36,21 @@ describe("a failover gate", () => {
       IPFAILOVER_GATE_MEMBER_2: "b=server-b/nic-b",
       IPFAILOVER_GATE_MASTER: "${ipfailover_group.web.master}",
     });
+  });
+
+  test("asks for members of a cloud that routes addresses by service and next hop", () => {
+    const stack = aStack();
+    new NullProvider(stack, "null");
+    const members = { a: { server: "ns1.example" }, b: { server: "project", nexthop: "198.51.100.3" } };
+    const group = new FailoverGroup(stack, "web", { ip: "203.0.113.7", members, master: "a" });
+    new FailoverGate(stack, "gate", { group });
+    const gate = resource(stack, "null_resource", "gate") as unknown as Gate;
+    const { environment } = gate.provisioner[0]?.["local-exec"] ?? {};
+    expect(environment).toMatchObject({
+      IPFAILOVER_GATE_MEMBER_1: "a=ns1.example",
+      IPFAILOVER_GATE_MEMBER_2: "b=project/198.51.100.3",
+    });
+    expect(environment).not.toHaveProperty("IPFAILOVER_GATE_NETWORK");
   });
 
   test("asks again when the address, the members or the master change", () => {
