@@ -63,10 +63,10 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
   }
 
   async function release(record: GroupRecord, signal: AbortSignal): Promise<readonly Diagnostic[]> {
-    const before = await moves.routedTo(record.ip, signal);
-    if (before === undefined) return [];
-    // Whoever is to get it by a move that is under way has it then.
-    const service = (await moves.settle(record.ip, signal)) ? await moves.routedTo(record.ip, signal) : before;
+    if ((await moves.routedTo(record.ip, signal)) === undefined) return [];
+    // Whoever is to get it by a move that is under way has it then. Read after the tasks: one may have ended in between.
+    await moves.settle(record.ip, signal);
+    const service = await moves.routedTo(record.ip, signal);
     if (service === undefined || service === null) return [];
     if (!record.members.some(({ server }) => server === service)) return [leftAlone(record.ip, service)];
     await moves.ensure(record.ip, null, {}, signal);
