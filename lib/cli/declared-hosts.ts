@@ -4,7 +4,7 @@ import path from "node:path";
 import { findLocals, loadConfig, openState } from "../engine";
 import type { HaFinding, HaGroup } from "../hosts/model/model";
 import { readDeclaration } from "../hosts/model/read";
-import { vridCollisions } from "../hosts/model/rules/neighbours";
+import { findingsBetween } from "../hosts/model/rules/declarations";
 import { localPrefix } from "../hosts/model/travel";
 import { isUnknown } from "../resources/value";
 import { UserError } from "./failure";
@@ -38,14 +38,10 @@ export async function declaredHosts(
     );
   }
   const read = [...values].map(([name, value]) => ({ name, ...readDeclaration(value) }));
-  const findings = read.flatMap(({ name, findings }) =>
-    findings.map((finding) => ({ ...finding, text: sentence(name, finding) })),
-  );
-  findings.push(
-    ...vridCollisions(read.flatMap(({ groups }) => groups))
-      .filter(({ path }) => !findings.some((known) => known.path.join() === path.join()))
-      .map((finding) => ({ ...finding, text: sentence("", finding) })),
-  );
+  const findings = [
+    ...read.flatMap(({ name, findings }) => findings.map((finding) => ({ ...finding, in: name }))),
+    ...findingsBetween(read),
+  ].map((finding) => ({ severity: finding.severity, text: sentence(finding.in, finding) }));
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new UserError(errors.map(({ text }) => text).join("\n"));
   for (const { text } of findings) terminal.note(`Warning: ${text}`);

@@ -4,6 +4,7 @@ import { firstStart } from "../hosts/deliver/first-start";
 import type { HaFinding } from "../hosts/model/model";
 import { promiseText } from "../hosts/model/promise";
 import { readDeclaration, type ReadDeclaration } from "../hosts/model/read";
+import { findingsBetween } from "../hosts/model/rules/declarations";
 import { localPrefix } from "../hosts/model/travel";
 import { cloudOf } from "./cloud-rules";
 import type { FailoverGroup } from "./failover-group";
@@ -131,8 +132,16 @@ export class HighAvailability extends Construct {
     const errors = [
       ...this.added.filter(({ group }) => group.declaredMembers === undefined).map(({ group }) => unnamed(group)),
       ...findings.filter(({ severity }) => severity === "error").map((finding) => sentence(finding)),
+      ...this.besideOthers().map((finding) => sentence(finding)),
     ];
     return errors.length > 0 || groups.length === 0 ? errors : this.userDataProblems();
+  }
+
+  /** What is wrong with this declaration beside those of the same stack that come before it. */
+  private besideOthers(): readonly HaFinding[] {
+    const all = this.stack.node.findAll().filter((node) => HighAvailability.isHighAvailability(node));
+    const upToThis = all.slice(0, all.indexOf(this) + 1).map((one) => ({ name: one.hostsName(), ...one.read() }));
+    return findingsBetween(upToThis).filter((finding) => finding.in === this.hostsName());
   }
 
   private userDataProblems(): readonly string[] {

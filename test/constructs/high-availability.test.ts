@@ -163,6 +163,21 @@ describe("what is wrong with hosts is an error at synth", () => {
     expect(problemsOf(stack).join()).toContain("the members of production/web are known only later");
   });
 
+  test("two declarations for one host", () => {
+    const stack = aStack();
+    pairOf(stack);
+    const groups = [aGroup(stack, "mail", { ip: "203.0.113.20", addressRole: "additional" })];
+    new HighAvailability(stack, "again", { members, groups });
+    expect(problemsOf(stack)).toEqual([
+      expect.stringContaining(
+        "[production/again] members.a: The heartbeat's address 10.0.0.11 is that of a in ha too.",
+      ),
+      expect.stringContaining(
+        "[production/again] members.b: The heartbeat's address 10.0.0.12 is that of b in ha too.",
+      ),
+    ]);
+  });
+
   test("a warning is told once, however often the stack is synthesized", () => {
     const stack = aStack();
     pairOf(stack, { members: { a: member(11, { zone: "ZONE_1" }), b: member(12, { zone: "ZONE_1" }) } });

@@ -1,6 +1,7 @@
 /** What is wrong with a declaration is told, all of it, where it is and how to mend it. */
 import { Duration } from "../../../lib/hosts/model/duration";
 import { readDeclaration } from "../../../lib/hosts/model/read";
+import { findingsBetween } from "../../../lib/hosts/model/rules/declarations";
 import { findingsOf, firstGroup, groupsOf, host, pair, type Json } from "../support/declarations";
 
 const v6host = (number: number): Json =>
@@ -349,6 +350,28 @@ describe("several groups", () => {
       "groups.web.addresses: 10.0.0.13 is the heartbeat of c, which never moves.",
     ]);
   });
+});
+
+test("declarations of one stack are held to one host, one address and one router id each", () => {
+  const named = [
+    { name: "one", groups: groupsOf(pair({ vrid: 7 })) },
+    {
+      name: "two",
+      groups: groupsOf({
+        members: { c: host(11), d: host(12) },
+        groups: { mail: { addresses: ["203.0.113.10"], vrid: 7 } },
+      }),
+    },
+  ];
+  expect(
+    findingsBetween(named).map((finding) => `${finding.in}: ${finding.path.join(".")}: ${finding.message}`),
+  ).toEqual([
+    expect.stringContaining("two: members.c: The heartbeat's address 10.0.0.11 is that of a in one too."),
+    expect.stringContaining("two: members.d: The heartbeat's address 10.0.0.12 is that of b in one too."),
+    "two: groups.mail.addresses: 203.0.113.10 is in web of one too. Take it out of one.",
+    expect.stringContaining("two: groups.mail.vrid: vrid 7 is that of web too"),
+  ]);
+  expect(findingsBetween(named.slice(0, 1))).toEqual([]);
 });
 
 test("values that are known only later are taken as they are", () => {

@@ -5,21 +5,32 @@ import { list } from "../place";
 import { groupError, repeated } from "./rule";
 
 export function neighbourFindings(groups: readonly HaGroup[], hosts: readonly string[]): readonly HaFinding[] {
-  return [...vridCollisions(groups), ...sharedAddresses(groups), ...sharedNames(groups), ...idleHosts(groups, hosts)];
+  return [
+    ...groups.flatMap((group, index) => vridCollision(group, groups.slice(0, index), groups) ?? []),
+    ...sharedAddresses(groups),
+    ...sharedNames(groups),
+    ...idleHosts(groups, hosts),
+  ];
 }
 
-/** Two groups with one virtual router id hear each other's adverts for their own. */
-export function vridCollisions(groups: readonly HaGroup[]): readonly HaFinding[] {
-  const used = new Set(groups.map(({ vrid }) => vrid));
+/**
+ * Two groups with one virtual router id hear each other's adverts for their own.
+ * @param before those of the same LAN or of others that are judged already
+ * @param all where a free number is sought
+ */
+export function vridCollision(
+  group: HaGroup,
+  before: readonly HaGroup[],
+  all: readonly HaGroup[],
+): HaFinding | undefined {
+  const other = before.find((one) => one.vrid === group.vrid && areOnOneLan(one, group));
+  if (!other) return undefined;
+  const used = new Set(all.map(({ vrid }) => vrid));
   const free = [51, ...Array.from({ length: 255 }, (_, index) => index + 1)].find((vrid) => !used.has(vrid));
-  return groups.flatMap((group, index) => {
-    const other = groups.slice(0, index).find(({ vrid }) => vrid === group.vrid);
-    if (!other || !areOnOneLan(group, other)) return [];
-    const message =
-      `vrid ${group.vrid} is that of ${other.name} too, and both are on one LAN. Set vrid of one of them to a number ` +
-      `that nobody there uses${free === undefined ? "" : `, such as ${free}`}.`;
-    return [groupError(group, ["vrid"], message)];
-  });
+  const message =
+    `vrid ${group.vrid} is that of ${other.name} too, and both are on one LAN. Set vrid of one of them to a number ` +
+    `that nobody there uses${free === undefined ? "" : `, such as ${free}`}.`;
+  return groupError(group, ["vrid"], message);
 }
 
 /** Same hosts, or heartbeats that a /24 holds; what is known only later is on one LAN, to be safe. */
