@@ -23,6 +23,12 @@ const APPS = [
   { name: "ionos-web-pair", stack: "web-pair", ids: idsFor("a", "b"), makes: { group: 1, ip_block: 1 } },
   { name: "two-groups", stack: "two-groups", ids: idsFor("web", "mail", "spare"), makes: { group: 2, ip_block: 1 } },
   {
+    name: "ha-pair",
+    stack: "ha-pair",
+    ids: { ...idsFor("a", "b"), GATEWAY: "203.0.113.1" },
+    makes: { group: 1, ip_block: 1 },
+  },
+  {
     name: "ovh-two-data-centres",
     stack: "two-data-centres",
     ids: { IP: "203.0.113.10", SERVER_GRAVELINES: "ns1.example", SERVER_ROUBAIX: "ns2.example", MASTER: "roubaix" },
