@@ -98,7 +98,9 @@ describe("a task that takes longer than is allowed", () => {
     "is picked up by the next run instead of being begun again (%p)",
     async (options) => {
       const at = await start({ settleMs: LONG, ...options });
-      expect(await cutOff(at)).toEqual([expect.stringMatching(/^Interrupted while (.+\/task\/\d+|waiting for task \d+ .+)\./)]);
+      expect(await cutOff(at)).toEqual([
+        expect.stringMatching(/^Interrupted while (.+\/task\/\d+|waiting for task \d+ .+)\./),
+      ]);
       at.place.simulator.clearJournal();
       timeFlies(at);
       expect(await applyConfig(at.session(), TYPE, null, at.config())).toMatchObject({ holder: "a" });

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../../lib/resources/value";
+import { isUnknown, type ObjectValue } from "../../../lib/resources/value";
 import type { Outcome } from "../../../lib/resources/session";
 import { problem } from "../../../lib/resources/diagnostic";
 import { actions, PROVIDER, removeWorkspaces, summaries, workspace } from "./workspace";
@@ -164,8 +164,17 @@ describe("a failure", () => {
   test("that leaves something behind taints it, and the next run makes it anew", async () => {
     const stack = workspace(stackOf({}, { b: BLOCK }));
     stack.cloud.onApply = (_type, { planned }) => {
-      const known = Object.entries(planned ?? {}).map(([name, value]) => [name, isUnknown(value) ? null : value]);
-      const value = { ...Object.fromEntries(known), id: "half", ips: [], cloud: "fake", account: "1" };
+      const known = Object.entries((planned ?? {}) as ObjectValue).map(([name, value]) => [
+        name,
+        isUnknown(value) ? null : value,
+      ]);
+      const value: ObjectValue = {
+        ...(Object.fromEntries(known) as ObjectValue),
+        id: "half",
+        ips: [],
+        cloud: "fake",
+        account: "1",
+      };
       stack.cloud.objects.set("half", { type: "ipfailover_ip_block", value });
       return { state: value, diagnostics: [problem([], "Half done", "The rest is missing.")] };
     };
