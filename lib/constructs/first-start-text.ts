@@ -1,5 +1,5 @@
 /** User data as a value of Terraform's language. */
-import { Token, type IResolvable, type IResolveContext } from "cdktf";
+import { TerraformStack, Token, type IResolvable, type IResolveContext } from "cdktf";
 import { isExpression } from "./stack-elements";
 
 /** Plain text, or a reference such as `${ipfailover_ip_block.web.ips[0]}` that Terraform fills in. */
@@ -8,15 +8,21 @@ interface Piece {
   readonly isReference: boolean;
 }
 
+export interface TextWithReferences {
+  readonly text: string;
+  readonly references: readonly string[];
+}
+
 /**
  * A text in which Terraform fills in these references and nothing else, wherever it stands: as a value of its own, or as
  * the argument of a function such as `Fn.base64encode`, where the framework takes a token for a reference as a whole.
+ * @param produce is told the stack in which the text stands
  */
-export function laterText(produce: () => { readonly text: string; readonly references: readonly string[] }): string {
+export function laterText(produce: (user: TerraformStack) => TextWithReferences): string {
   const later: IResolvable = {
     creationStack: [],
-    resolve: ({ suppressBraces }: IResolveContext) => {
-      const { text, references } = produce();
+    resolve: ({ scope, suppressBraces }: IResolveContext) => {
+      const { text, references } = produce(TerraformStack.of(scope));
       const pieces = split(text, references);
       return suppressBraces ? `"${join(pieces, escapedText)}"` : join(pieces, (plain) => plain);
     },

@@ -76,10 +76,13 @@ export class HighAvailability extends Construct {
       throw new Error(`${this.node.path} has no member ${member}; its members are ${known}.`);
     }
     this.startedBy.add(member);
-    return laterText(() => ({
-      text: this.firstStart(member),
-      references: textsIn(resolve(this.stack, this.declaration()) as Json).map(({ text }) => text),
-    }));
+    return laterText((user) => {
+      if (user !== this.stack) throw new Error(`${this.node.path}: ${elsewhere(user)}`);
+      return {
+        text: this.firstStart(member),
+        references: textsIn(resolve(this.stack, this.declaration()) as Json).map(({ text }) => text),
+      };
+    });
   }
 
   private get stack(): TerraformStack {
@@ -93,13 +96,16 @@ export class HighAvailability extends Construct {
 
   private declaration(): object {
     const { members, reservedHeartbeats, ...common } = this.props;
-    const providers = declaredProviders(this.stack, elementsOf(this.stack));
-    const configured = this.added.map(({ group, settings }): ConfiguredGroup => ({
-      name: settings.name ?? nameWithin(TerraformStack.of(group), group),
-      group,
-      settings: { ...common, ...defined(settings) },
-      cloud: cloudOf(group.resource.provider?.alias ?? "", providers),
-    }));
+    const configured = this.added.map(({ group, settings }): ConfiguredGroup => {
+      const home = TerraformStack.of(group);
+      return {
+        name: settings.name ?? nameWithin(home, group),
+        group,
+        settings: { ...common, ...defined(settings) },
+        cloud: cloudOf(group.resource.provider?.alias ?? "", declaredProviders(home, elementsOf(home))),
+        isHere: home === this.stack,
+      };
+    });
     return hostsDeclaration({ members, ...defined({ reservedHeartbeats }) }, configured);
   }
 
@@ -174,6 +180,13 @@ function unnamed(group: FailoverGroup): string {
   return (
     `groups: the members of ${group.node.path} are known only later, so nobody can tell who they are. Give its members ` +
     "as a map whose keys are names."
+  );
+}
+
+function elsewhere(stack: TerraformStack): string {
+  return (
+    `userData is used in the stack ${stack.node.path}, where changes of it cannot be kept from replacing servers. Make ` +
+    "the HighAvailability in the stack that has the servers; its groups may be in another one."
   );
 }
 

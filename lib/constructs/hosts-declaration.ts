@@ -16,6 +16,8 @@ export interface ConfiguredGroup {
   readonly settings: HighAvailabilityGroup;
   /** `ionos`, `ovh`, `dedibox`; undefined where the provider's configuration does not say. */
   readonly cloud: string | undefined;
+  /** Whether it is in the declaration's own stack. */
+  readonly isHere: boolean;
 }
 
 export function hostsDeclaration(
@@ -45,7 +47,7 @@ function publicJson({ virtualMac, ...same }: NonNullable<HighAvailabilityMember[
 
 /** As the cloud tells it, once it does: on some there are no zones. */
 function zoneOf(member: string, groups: readonly ConfiguredGroup[]): string | undefined {
-  const found = groups.find(({ group }) => group.declaredMembers && member in group.declaredMembers);
+  const found = groups.find(({ group, isHere }) => isHere && group.declaredMembers && member in group.declaredMembers);
   if (!found) return undefined;
   const { resource } = found.group;
   const address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;

@@ -311,6 +311,22 @@ describe("user data", () => {
     expect(warningsOf(stack)).toContainEqual(expect.stringContaining("[production/a] boot.user_data holds user data"));
   });
 
+  test("in another stack is an error, and a group in another stack is none", () => {
+    const app = Testing.app();
+    const network = aStack("network", app);
+    const stack = new TerraformStack(app, "servers");
+    const block = new IpBlock(network, "addresses", { location: "de/fra", size: 1 });
+    const ha = new HighAvailability(stack, "ha", { members });
+    ha.addGroup(aGroup(network, "web", { ip: block.ip(0) }));
+    new VendorResource(stack, "a", "somebody_server").addOverride("user_data", ha.userData("a"));
+    app.synth();
+    const { user_data } = resource(stack, "somebody_server", "a");
+    expect(user_data).toMatch(/\$\{data\.terraform_remote_state\..*addresses.*\}\/32 dev ens6/);
+    expect(JSON.stringify(declarationIn(stack))).not.toContain("availability_zones");
+    new VendorResource(network, "b", "somebody_server").addOverride("user_data", ha.userData("b"));
+    expect(() => synthesize(network)).toThrow("Make the HighAvailability in the stack that has the servers");
+  });
+
   test("of nobody is an error at once", () => {
     const ha = pairOf(aStack());
     expect(() => ha.userData("c")).toThrow("production/ha has no member c; its members are a, b.");

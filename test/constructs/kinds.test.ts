@@ -3,6 +3,7 @@ import {
   DataIpFailoverAddress,
   DataIpFailoverGroup,
   FailoverGroup,
+  HighAvailability,
   IpBlock,
   IpFailoverProvider,
 } from "../../lib";
@@ -20,6 +21,7 @@ function oneOfEach(): Record<string, unknown> {
       members: twoMembers(),
       addresses: { a: "203.0.113.11", b: "203.0.113.12" },
     }),
+    hosts: new HighAvailability(stack, "ha", { members: {} }),
     groupData: new DataIpFailoverGroup(stack, "group", { ip: "203.0.113.10" }),
     addressData: new DataIpFailoverAddress(stack, "address", { ip: "203.0.113.10" }),
   };
@@ -31,6 +33,7 @@ function recognisers(from: typeof library): Record<string, (value: unknown) => b
     block: from.IpBlock.isIpBlock,
     group: from.FailoverGroup.isFailoverGroup,
     pair: from.ActiveActivePair.isActiveActivePair,
+    hosts: from.HighAvailability.isHighAvailability,
     groupData: from.DataIpFailoverGroup.isDataIpFailoverGroup,
     addressData: from.DataIpFailoverAddress.isDataIpFailoverAddress,
   };
@@ -41,6 +44,7 @@ const ours = {
   DataIpFailoverAddress,
   DataIpFailoverGroup,
   FailoverGroup,
+  HighAvailability,
   IpBlock,
   IpFailoverProvider,
 } as typeof library;

@@ -12,7 +12,7 @@ const TSC = createRequire(__filename).resolve("typescript/bin/tsc");
 /** Makes a stack with everything; the frameworks differ in nothing but the names of two packages. */
 const APP = `
 const [framework, library] = process.argv.slice(2);
-const { App, TerraformStack } = require(framework);
+const { App, Fn, TerraformOutput, TerraformStack } = require(framework);
 const lib = require(library);
 const { FailoverGate, NullProvider } = require(library + "/null");
 const app = new App({ outdir: framework + ".out" });
@@ -26,6 +26,18 @@ const web = new lib.FailoverGroup(stack, "203.0.113.10", { ip: block.ip(0), netw
 new lib.ActiveActivePair(stack, "pair", {
   network: { ...network, lanId: "2" }, members, addresses: { a: block.ip(1), "10.0.0.2": block.ip(2) }, dependsOn: [web],
 });
+const hosts = Object.fromEntries(["a", "b"].map((name, index) => [
+  name,
+  {
+    heartbeat: { address: "10.0.0.1" + index, interface: "ens7" },
+    public: { interface: "ens6", static: { gateways: ["203.0.113.1"] } },
+  },
+]));
+const ha = new lib.HighAvailability(stack, "ha", { members: hosts, startupDelay: lib.Duration.seconds(3) });
+ha.addGroup(new lib.FailoverGroup(stack, "mail", {
+  ip: "203.0.113.40", network: { ...network, lanId: "3" }, members: { a: members.a, b: members["10.0.0.2"] }, master: "a",
+}));
+new TerraformOutput(stack, "first-start", { value: Fn.base64encode(ha.userData("a")) });
 new FailoverGate(stack, "gate", { group: web });
 new lib.DataIpFailoverAddress(stack, "address", { ip: web.ip });
 web.importFrom("dc/1/203.0.113.10");
