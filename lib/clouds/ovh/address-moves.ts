@@ -27,7 +27,8 @@ export interface AddressMoves {
   /**
    * Routes the block to the service, or parks it (`to` null). Already there is success. A task of an earlier run that is
    * still under way is picked up, one that goes elsewhere is awaited; what stands in the way is checked, and the task is
-   * followed to its end. Answers where the block was before; undefined when it was there already.
+   * followed to its end. Answers where the block was before, null where that is not known any more; undefined when it was
+   * there already.
    */
   ensure(
     block: string,
@@ -106,18 +107,21 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
 
   async function move(block: string, to: string | null, options: MoveOptions, signal: AbortSignal) {
     const doing = `routing ${block} to ${to ?? "parking"}`;
-    const from = serviceOf(await mustRead(block, signal));
+    let from: string | null | undefined;
     let again = options.again ?? false;
+    let pickedUp = false;
     for (let round = 1; round <= ROUNDS; round++) {
       throwIfStopped(signal, doing);
       const before = await tasks.newest(block, signal);
+      const ip = await mustRead(block, signal);
+      from = round === 1 ? serviceOf(ip) : from;
       if (before && isRunning(before)) {
         await settle(block, before, signal);
-        if (destinationOf(before) === to) again = false;
+        pickedUp = destinationOf(before) === to;
+        again &&= !pickedUp;
         continue;
       }
-      const ip = await mustRead(block, signal);
-      if (serviceOf(ip) === to && !again) return { from: from === to ? undefined : from };
+      if (serviceOf(ip) === to && !again) return { from: from !== to ? from : pickedUp ? null : undefined };
       await refuse(ip, to, options, signal);
       if (!(await begin(ip, to, options, before, signal))) continue;
       again = false;

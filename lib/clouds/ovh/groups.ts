@@ -1,5 +1,5 @@
 /** Failover groups on OVHcloud: an address or a block, routed to one of the members. */
-import type { GroupChange, GroupPort, GroupRecord, GroupSpec } from "../cloud";
+import type { GroupChange, GroupPort, GroupRecord, GroupSpec, Route } from "../cloud";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 import type { AddressMoves } from "./address-moves";
@@ -46,24 +46,27 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
     moveMaster: boolean,
     signal: AbortSignal,
   ): Promise<GroupChange> {
-    const ip = await moves.find(spec.ip, signal);
+    const ip = await moves.find(spec.ip, signal, Date.now());
     if (!ip) throw new RefusalError([await moves.missing(spec.ip, signal)]);
     const service = serviceOf(ip);
     const next = nextHolder(spec, record, service, moveMaster);
     const to = next === undefined ? undefined : spec.members.get(next);
     const still = { members: undefined, registeredNic: undefined, role: undefined };
-    if (!to) return { observation: { ...still, route: { service } }, replaced: new Map(), diagnostics: [] };
+    const change = (route: Route, diagnostics: readonly Diagnostic[]): GroupChange => ({
+      observation: { ...still, route },
+      replaced: new Map(),
+      diagnostics,
+    });
+    // What an earlier try has moved to a load balancer may have been cut off before it went live.
+    if (!to) return change({ service }, record ? [] : await goLive([service], signal));
     const again = to.server === service;
     const { from } = await moves.ensure(spec.ip, to.server, { nexthop: to.nexthop, again }, signal);
-    return {
-      observation: { ...still, route: { service: to.server, nexthop: to.nexthop } },
-      replaced: new Map(),
-      diagnostics: from === undefined || again ? [] : await goLive([from, to.server], signal),
-    };
+    const touched = again || from === undefined ? [] : [from, to.server];
+    return change({ service: to.server, nexthop: to.nexthop }, await goLive(touched, signal));
   }
 
   async function release(record: GroupRecord, signal: AbortSignal): Promise<readonly Diagnostic[]> {
-    if ((await moves.routedTo(record.ip, signal)) === undefined) return [];
+    if ((await moves.routedTo(record.ip, signal, Date.now())) === undefined) return [];
     // Whoever is to get it by a move that is under way has it then. Read after the tasks: one may have ended in between.
     await moves.settle(record.ip, signal);
     const service = await moves.routedTo(record.ip, signal);
