@@ -179,9 +179,10 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
   }
 
   async function find(block: string, signal: AbortSignal, since?: number): Promise<Ip | undefined> {
-    const listed = since === undefined ? undefined : await list.find(block, signal, since);
-    // That a list lacks it says nothing: only its own 404 does.
-    return listed && sameBlock(listed.ip, block) ? listed : read(canonicalBlock(block), signal);
+    if (since === undefined) return read(canonicalBlock(block), signal);
+    const found = await list.find(block, signal, since);
+    // That it is listed only as a part of another one says nothing: its own 404 does.
+    return found && !sameBlock(found.ip, block) ? read(canonicalBlock(block), signal) : found;
   }
 
   return {

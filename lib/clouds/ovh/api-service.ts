@@ -9,7 +9,9 @@ export function serviceApi(call: OvhCall) {
     servers: (signal: AbortSignal) => call.list<DedicatedServer>("/dedicated/server", {}, signal),
     vps: (signal: AbortSignal) => call.list<Vps>("/vps", {}, signal),
     loadBalancers: (signal: AbortSignal) => call.list<LoadBalancer>("/ipLoadbalancing", {}, signal),
-    projects: (signal: AbortSignal) => call<readonly string[]>("GET", "/cloud/project", {}, signal),
-    privateClouds: (signal: AbortSignal) => call<readonly string[]>("GET", "/dedicatedCloud", {}, signal),
+    projects: (signal: AbortSignal) =>
+      call<readonly string[] | null>("GET", "/cloud/project", {}, signal).then((names) => names ?? []),
+    privateClouds: (signal: AbortSignal) =>
+      call<readonly string[] | null>("GET", "/dedicatedCloud", {}, signal).then((names) => names ?? []),
   };
 }

@@ -11,10 +11,11 @@ export function vrackApi(call: OvhCall) {
   return {
     /** Parks the block. */
     removeIp: (vrack: string, block: string, signal: AbortSignal) =>
-      call<VrackTask>("DELETE", path(vrack, "ip", block), {}, signal),
-    tasks: (vrack: string, signal: AbortSignal) => call<readonly number[]>("GET", path(vrack, "task"), {}, signal),
+      call<VrackTask | null>("DELETE", path(vrack, "ip", block), {}, signal),
+    tasks: (vrack: string, signal: AbortSignal) =>
+      call<readonly number[] | null>("GET", path(vrack, "task"), {}, signal),
     /** 404 once the task is done. */
     task: (vrack: string, id: number, signal: AbortSignal) =>
-      call<VrackTask>("GET", path(vrack, "task", String(id)), {}, signal),
+      call.object<VrackTask>(path(vrack, "task", String(id)), signal),
   };
 }

@@ -6,18 +6,19 @@ import { signing, withServiceAccount, withToken } from "./authorization";
 import type { Authorize } from "./authorization";
 import { createBudget } from "./budget";
 import type { OvhConfig, OvhCredentials } from "./credentials";
+import { emptyAnswer } from "./empty-answer";
+import { createLists } from "./lists";
+import type { ListAll } from "./lists";
 
 type Sent = Pick<HttpRequest, "query" | "body" | "repeatable">;
 
 export interface OvhCall {
   /** `path` is relative to the version, each segment percent-encoded: `/ip/203.0.113.0%2F28`. */
   <T>(method: Method, path: string, sent: Sent, signal: AbortSignal): Promise<T>;
+  /** An object that is there: an answer without one is an error, so that nobody takes it for gone. */
+  object<T extends object>(path: string, signal: AbortSignal): Promise<T>;
   /** The objects of a list call instead of their ids, all pages. */
-  list<T extends object>(
-    path: string,
-    query: NonNullable<HttpRequest["query"]>,
-    signal: AbortSignal,
-  ): Promise<readonly T[]>;
+  readonly list: ListAll;
 }
 
 export interface OvhApi {
@@ -25,7 +26,7 @@ export interface OvhApi {
   close: () => void;
 }
 
-const PAGE_SIZE = 500;
+const TRACE = "X-OVH-QUERYID";
 
 export function createOvhApi({ baseUrl, credentials, requestsPerMinute }: OvhConfig): OvhApi {
   const base = {
@@ -33,14 +34,14 @@ export function createOvhApi({ baseUrl, credentials, requestsPerMinute }: OvhCon
     explain,
   };
   // Signing these calls breaks them, says the vendor's go client.
-  const unsigned = createHttpClient({ ...base, baseUrl, traceHeader: "X-OVH-QUERYID" });
+  const unsigned = createHttpClient({ ...base, baseUrl, traceHeader: TRACE });
   const tokens = createHttpClient({ ...base, baseUrl: tokenOrigin(credentials), explain: explainGrant });
   const authorize = authorization(credentials, { unsigned, tokens });
   const budget = createBudget(requestsPerMinute);
   const http = createHttpClient({
     ...base,
     baseUrl,
-    traceHeader: "X-OVH-QUERYID",
+    traceHeader: TRACE,
     async authorize(sent, signal) {
       // Before it is signed, because a signature holds the time.
       await budget.take(signal);
@@ -52,39 +53,19 @@ export function createOvhApi({ baseUrl, credentials, requestsPerMinute }: OvhCon
     return (await http.send<T>({ method, path, ...sent }, signal)).body;
   }
 
-  async function list<T extends object>(
-    path: string,
-    query: NonNullable<HttpRequest["query"]>,
-    signal: AbortSignal,
-  ): Promise<readonly T[]> {
-    const items: T[] = [];
-    for (let page = 1; ; page++) {
-      const headers = pageHeaders(page);
-      const { body, header } = await http.send<readonly T[] | null>({ method: "GET", path, query, headers }, signal);
-      const found = body ?? [];
-      if (!found.every((item) => typeof item === "object"))
-        throw new Error(`GET ${path}: the answer is a list of ids where one of objects was asked for.`);
-      items.push(...found);
-      const pages = Number(header("x-pagination-total") ?? NaN);
-      if (found.length === 0 || (Number.isNaN(pages) ? found.length < PAGE_SIZE : page >= pages)) return items;
-    }
+  async function object<T extends object>(path: string, signal: AbortSignal): Promise<T> {
+    const request = { method: "GET", path } as const;
+    const { body, header } = await http.send<T | null | undefined>(request, signal);
+    if (typeof body === "object" && body !== null) return body;
+    const id = header(TRACE.toLowerCase());
+    throw emptyAnswer(request, id === undefined ? undefined : `${TRACE} ${id}`);
   }
 
   return {
-    call: Object.assign(call, { list }),
+    call: Object.assign(call, { object, list: createLists(http, object) }),
     close() {
       for (const client of [http, unsigned, tokens]) client.close();
     },
-  };
-}
-
-/** As the vendor's own console sends them; without the last one, lists may be old. */
-function pageHeaders(page: number): Readonly<Record<string, string>> {
-  return {
-    "x-pagination-mode": "CachedObjectList-Pages",
-    "x-pagination-size": String(PAGE_SIZE),
-    "x-pagination-number": String(page),
-    pragma: "no-cache",
   };
 }
 

@@ -51,7 +51,8 @@ export async function readConfiguration(
       id,
       displayName: displayName || null,
       frontendId,
-      rules: rules?.length ?? 0,
+      // A list that leaves them out does not say that there are none: then the refresh itself tells.
+      rules: rules === undefined ? 1 : (rules?.length ?? 0),
     })),
   };
 }

@@ -9,6 +9,7 @@ import type { Diagnostic } from "../diagnostic";
 import type { FrontendFields, FrontendSpec } from "../ports/frontends";
 import { RefusalError } from "../refusal";
 import { createTurns } from "../turns";
+import { frontendOf } from "./answers";
 import type { LoadBalancerApi } from "./api-load-balancer";
 import type { Balancers, WithProtocol } from "./balancers";
 import { bodyOfNew, fieldsOf, sameFields } from "./frontend-fields";
@@ -80,7 +81,10 @@ export function createFrontendCreation(tools: {
     let unanswered: HttpError | undefined;
     for (let attempt = 1; ; attempt++) {
       try {
-        return { ...(await api.createFrontend(loadBalancer, protocol, bodyOfNew(fields, protocol), signal)), protocol };
+        const body = bodyOfNew(fields, protocol);
+        const made = await api.createFrontend(loadBalancer, protocol, body, signal);
+        if (made?.frontendId !== undefined) return { ...frontendOf({ ...body, ...made } as Frontend), protocol };
+        throw withoutId(loadBalancer, protocol);
       } catch (error) {
         if (!(error instanceof HttpError)) throw error;
         if (error.maybeDone) unanswered = error;
@@ -107,6 +111,15 @@ export function createFrontendCreation(tools: {
       });
     },
   };
+}
+
+/** As good as lost: it is looked for, and asked for again when it is not there. */
+function withoutId(loadBalancer: string, protocol: string): HttpError {
+  const reason = "answered without the front-end's id";
+  return new HttpError(
+    { method: "POST", path: `/ipLoadbalancing/${loadBalancer}/${protocol}/frontend` },
+    { status: 200, reason, maybeDone: true },
+  );
 }
 
 function severalAlike(spec: FrontendSpec, found: Frontends): Diagnostic {

@@ -1,7 +1,8 @@
 import { unlessStopped } from "../../http/wait";
 import { createSharedRead } from "../shared-read";
+import { isNotFound } from "../../http/error";
 import type { IpApi } from "./api-ip";
-import { containsBlock } from "./block";
+import { canonicalBlock, containsBlock } from "./block";
 import type { Ip } from "./wire";
 
 /** All blocks of the account and where they are routed to: one request for whoever asks at about the same time. */
@@ -27,11 +28,19 @@ export function createIpList(api: IpApi): IpList {
     );
   }
 
+  /** A list may leave out what these credentials may not list: gone is what says so itself. */
+  function own(block: string, signal: AbortSignal): Promise<Ip | undefined> {
+    return api.ip(canonicalBlock(block), signal).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
+  }
+
   return {
     async find(block, signal, since = 0) {
       const askedAt = Date.now();
       // It may have been delivered since the list was read.
-      return (await look(block, since, signal)) ?? look(block, askedAt, signal);
+      return (await look(block, since, signal)) ?? (await look(block, askedAt, signal)) ?? own(block, signal);
     },
     markWritten: () => void (writtenAt = Date.now()),
   };

@@ -30,11 +30,12 @@ export interface IpTasks {
   /** The newest move of a block, whoever asked for it and whether it is under way or not. */
   newest(block: string, signal: AbortSignal): Promise<IpTask | undefined>;
   /**
-   * Asks for a move. After a lost answer it is looked for before it is asked for again.
+   * Asks for a move. After a lost answer it is looked for before it is asked for again. Undefined: it was taken, and no
+   * task is to be found.
    *
    * @param before the newest move that there was
    */
-  request(move: Move, before: IpTask | undefined, signal: AbortSignal): Promise<IpTask>;
+  request(move: Move, before: IpTask | undefined, signal: AbortSignal): Promise<IpTask | undefined>;
   /** Resolves when the task is done; its other ends are errors. */
   follow(block: string, task: IpTask, signal: AbortSignal): Promise<void>;
 }
@@ -79,7 +80,9 @@ export function createIpTasks(api: IpApi): IpTasks {
     for (const ms of LISTED_AFTER_MS) {
       await pause(ms, signal, `looking for the move of ${block} whose answer was lost`);
       const task = await newest(block, signal);
-      if (task && task.taskId !== before?.taskId && destinationOf(task) === to) return task;
+      // A task that does not say where it goes may be ours: where the block is when it has ended says the rest.
+      const fits = task && (destinationOf(task) === to || destinationOf(task) === null);
+      if (fits && task.taskId !== before?.taskId) return task;
     }
     return undefined;
   }
@@ -95,7 +98,9 @@ export function createIpTasks(api: IpApi): IpTasks {
     async request(move, before, signal) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await send(move, signal);
+          const task = await send(move, signal);
+          if (isTask(task)) return task;
+          return await lookUp(move, before, signal);
         } catch (error) {
           if (!(error instanceof HttpError) || !error.maybeDone) throw error;
           const made = await lookUp(move, before, signal);
@@ -134,8 +139,15 @@ export function createIpTasks(api: IpApi): IpTasks {
   };
 }
 
+function isTask(answer: Partial<IpTask> | null | undefined): answer is IpTask {
+  return answer?.taskId !== undefined;
+}
+
+const ENDED: ReadonlySet<string> = new Set(["done", "cancelled", "customerError", "ovhError"]);
+
+/** A status that nobody knows yet is no end. */
 export function isRunning({ status }: IpTask): boolean {
-  return ["init", "todo", "doing"].includes(status);
+  return !ENDED.has(status);
 }
 
 /** Null: it parks the block. */

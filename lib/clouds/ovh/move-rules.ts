@@ -38,14 +38,14 @@ export interface Surroundings {
 
 /** All families, those that the schema does not know yet among them; empty ones are lists or null. */
 export function destinationsIn(answer: Destinations): readonly Destination[] {
-  const families = Object.entries(answer) as [string, Destinations[keyof Destinations] | undefined][];
+  const families = Object.entries(answer) as [string, Destinations[keyof Destinations]][];
   return families.flatMap(([family, list]) =>
     (list ?? []).map(({ service, nexthop }) => ({ family, service, nexthops: nexthop ?? [] })),
   );
 }
 
 export function serviceOf({ routedTo }: Ip): string | null {
-  return routedTo?.serviceName ?? null;
+  return routedTo?.serviceName || null;
 }
 
 /** An address in a vRack is routed to it, and leaves it by a call of the vRack. */

@@ -1,6 +1,7 @@
 /** The tasks by which a load balancer's stored configuration goes live: awaited, asked for, followed to their end. */
 import { HttpError, isNotFound, isStatus } from "../../http/error";
 import { pause, poll } from "../../http/wait";
+import { loadBalancerTaskOf } from "./answers";
 import type { LoadBalancerApi } from "./api-load-balancer";
 import type { LoadBalancerTask } from "./wire";
 
@@ -103,7 +104,13 @@ export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
     async request(loadBalancer, zone, before, signal) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await api.refresh(loadBalancer, zone, signal);
+          const { id, ...task } = (await api.refresh(loadBalancer, zone, signal)) ?? {};
+          if (id !== undefined) return loadBalancerTaskOf({ id, ...task });
+          const made = await lookUp(loadBalancer, zone, before, signal);
+          if (made) return made;
+          throw new Error(
+            `POST /ipLoadbalancing/${loadBalancer}/refresh was answered without a task, and none is listed.`,
+          );
         } catch (error) {
           if (error instanceof HttpError && error.maybeDone) {
             const made = await lookUp(loadBalancer, zone, before, signal);
@@ -164,7 +171,9 @@ const listed = (tasks: readonly LoadBalancerTask[]): Listed => ({
   ended: new Set(tasks.filter((task) => !isRunning(task)).map(({ id }) => id)),
 });
 
-const isRunning = ({ status }: LoadBalancerTask) => status === "todo" || status === "doing";
+const ENDED: ReadonlySet<string> = new Set(["done", "error", "cancelled"]);
+/** A status that nobody knows yet is no end. */
+const isRunning = ({ status }: LoadBalancerTask) => status !== "blocked" && !ENDED.has(status);
 
 /** A blocked task matters as long as no later refresh of its zones was made. */
 const isStuck = (task: LoadBalancerTask, all: readonly LoadBalancerTask[]) =>

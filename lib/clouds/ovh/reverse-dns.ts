@@ -46,7 +46,7 @@ export function createReverseDns(api: IpApi, list: IpList): ReverseDnsPort {
       return poll(
         async () => {
           try {
-            return { done: (await api.setReverse(block, { ipReverse: ip, reverse: name }, signal)).reverse };
+            return { done: (await api.setReverse(block, { ipReverse: ip, reverse: name }, signal))?.reverse ?? name };
           } catch (error) {
             if (!isUnresolved(error)) throw error;
             return { state: `${error.vendorMessage ?? ""}; make that ${ip.includes(":") ? "AAAA" : "A"} record` };

@@ -21,7 +21,7 @@ export interface ServerTasks {
    */
   run(
     server: string,
-    start: () => Promise<DedicatedServerTask>,
+    start: () => Promise<DedicatedServerTask | null>,
     isDone: () => Promise<boolean>,
     signal: AbortSignal,
   ): Promise<void>;
@@ -94,6 +94,7 @@ export function createServerTasks(api: ServerApi): ServerTasks {
       try {
         // Whether a server takes two at the very same time is not documented.
         const task = await turns.take(server, start);
+        if (task?.taskId === undefined) throw withoutTask(server);
         await follow(server, task, signal);
       } catch (error) {
         if (!(error instanceof HttpError && error.maybeDone)) throw error;
@@ -102,4 +103,13 @@ export function createServerTasks(api: ServerApi): ServerTasks {
       }
     },
   };
+}
+
+/** As good as lost. */
+function withoutTask(server: string): HttpError {
+  const reason = "answered without a task";
+  return new HttpError(
+    { method: "POST or DELETE", path: `/dedicated/server/${server}/virtualMac` },
+    { status: 200, reason, maybeDone: true },
+  );
 }

@@ -180,7 +180,8 @@ export interface Route {
   readonly routeId: number;
   readonly displayName: string | null;
   readonly frontendId: number | null;
-  readonly rules: readonly unknown[] | null;
+  /** Absent where a list does not show them. */
+  readonly rules?: readonly unknown[] | null;
 }
 
 /** `ipLoadbalancing.VrackNetwork.VrackNetwork` */

@@ -184,22 +184,61 @@ describe("lists", () => {
     ]);
   });
 
-  it.each([
-    ["as many pages as the header says", { "x-pagination-total": "3" }, 3],
-    ["until one is not full, without that header", {}, 1],
-  ])("have %s", async (_what, headers, requests) => {
-    const server = await startScripted([{ status: 200, headers, body: '[{"id":1}]' }]);
+  const pages = async (...replies: Parameters<typeof startScripted>[0]) => {
+    const server = await startScripted(replies);
     open.push(server);
     const { call } = apiOf({ endpoint: server.url, access_token: "t" });
-    expect(await call.list("/things", {}, never)).toHaveLength(requests);
-    expect(server.requests).toHaveLength(requests);
+    const found = await call.list<{ id: number }>("/things", {}, never);
+    return { ids: found.map(({ id }) => id), requests: server.requests.length };
+  };
+  const page = (headers: Readonly<Record<string, string>>, ...ids: readonly number[]) =>
+    ({ status: 200, headers, body: JSON.stringify(ids.map((id) => ({ id }))) }) as const;
+
+  it.each([
+    ["as many pages as the header says", { "x-pagination-total": "2" }, [1, 2], 2],
+    ["as many objects as the header says", { "x-pagination-elements": "2" }, [1, 2], 2],
+    ["pages as large as the server makes them", { "x-pagination-size": "1" }, [1, 2], 3],
+    ["one page that is not full, without those headers", {}, [1], 1],
+  ])("have %s", async (_what, headers, ids, requests) => {
+    expect(await pages(page(headers, 1), page(headers, 2), page(headers))).toEqual({ ids, requests });
   });
 
-  it("that hold ids only are no objects", async () => {
-    const server = await startScripted([{ status: 200, body: '["203.0.113.7/32"]' }]);
-    open.push(server);
-    const { call } = apiOf({ endpoint: server.url, access_token: "t" });
-    await expect(call.list("/things", {}, never)).rejects.toThrow("GET /things: the answer is a list of ids");
+  it.each([
+    ["the same page for ever", { "x-pagination-size": "2" }, [1, 2], 2],
+    ["more pages than there are", { "x-pagination-total": "1000" }, [1, 2], 2],
+  ])("end where a server answers %s", async (_what, headers, ids, requests) => {
+    expect(await pages(page(headers, 1, 2))).toEqual({ ids, requests });
+  });
+
+  it("have each object once when they change while they are read", async () => {
+    const headers = { "x-pagination-elements": "4" };
+    const found = await pages(page(headers, 1, 2), page(headers, 2, 3), page(headers, 4));
+    expect(found).toEqual({ ids: [1, 2, 3, 4], requests: 3 });
+  });
+
+  it("that hold ids only are read one by one, less what is gone by then", async () => {
+    const simulator = await simulate({ expandedLists: "ignore" });
+    const blocks = Array.from({ length: 20 }, (_, i) => simulator.scene.ip({ ip: `203.0.113.${i + 1}` }));
+    for (const [i, status] of [
+      [3, 404],
+      [5, 460],
+    ] as const)
+      simulator.faults.inject({
+        path: `/1.0/ip/${encodeURIComponent(blocks[i] ?? "")}`,
+        fault: { kind: "status", status },
+      });
+    const { call } = apiOf(keysOf(simulator));
+    const found = await call.list<{ ip: string }>("/ip", {}, never);
+    expect(found.map(({ ip }) => ip)).toEqual(blocks.filter((_, i) => i !== 3 && i !== 5));
+  });
+
+  it.each([403, 404])("of ids with one that a page says %i of are not known", async (status) => {
+    const simulator = await simulate({ expandedLists: "ignore" });
+    const block = simulator.scene.ip();
+    const path = `/1.0/ip/${encodeURIComponent(block)}`;
+    simulator.faults.inject({ path, fault: { kind: "status", status, body: "html" } });
+    const error = await failure(apiOf(keysOf(simulator)).call.list("/ip", {}, never));
+    expect(error.message).toMatch(new RegExp(`^GET /ip/.+: ${status} .+HTML page`));
   });
 
   it("may be null", async () => {
@@ -207,6 +246,13 @@ describe("lists", () => {
     open.push(server);
     expect(await apiOf({ endpoint: server.url, access_token: "t" }).call.list("/things", {}, never)).toEqual([]);
   });
+});
+
+it.each(["null", ""])("an object that is answered with %j is no object that is gone", async (body) => {
+  const server = await startScripted([{ status: 200, headers: { "x-ovh-queryid": "EU.ext-7" }, body }]);
+  open.push(server);
+  const error = await failure(apiOf({ endpoint: server.url, access_token: "t" }).call.object("/ip/x", never));
+  expect(error.message).toMatch(/^GET \/ip\/x: 200 answered with nothing .+X-OVH-QUERYID EU\.ext-7/);
 });
 
 describe("the account", () => {

@@ -87,7 +87,8 @@ const whole = (text: string | undefined, fallback: number) => Math.max(1, Math.f
 /** A list of ids or, with the pagination header that the vendor's own clients send, a page of the objects themselves. */
 export function listing(context: Context, ids: readonly Id[], show: (id: Id) => Shown): Reply {
   const { headers } = context.request;
-  if (headers["x-pagination-mode"]?.toLowerCase() !== MODE) return ok(ids);
+  const isExpanded = context.cloud.behaviour.expandedLists === "on-request";
+  if (!isExpanded || headers["x-pagination-mode"]?.toLowerCase() !== MODE) return ok(ids);
   const all = sorted(
     filtered(ids.map(show), headers["x-pagination-filter"]),
     headers["x-pagination-sort"],

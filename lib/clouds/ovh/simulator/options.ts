@@ -55,6 +55,11 @@ export interface OvhSimulatorOptions {
    * "none": 200 without a body; "no-content": 204.
    */
   readonly emptyAnswers?: "null" | "none" | "no-content";
+  /**
+   * Which calls answer objects instead of ids when the pagination header asks for them: those whose schema says so, as
+   * the vendor's console relies on, or none, as when something between does not pass the header on. Default: "on-request".
+   */
+  readonly expandedLists?: "on-request" | "ignore";
   /** A number where the schema says string, a numeric string where it says integer. Default: "reject". */
   readonly coercibleTypes?: "reject" | "accept";
   /** A field that the schema does not have. Default: "ignore". */
@@ -155,6 +160,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     validateCredentials: false,
     credentialLifetimeMs: 86_400_000,
     emptyAnswers: "null",
+    expandedLists: "on-request",
     coercibleTypes: "reject",
     unknownFields: "ignore",
     readOnlyFields: "ignore",
