@@ -3,13 +3,14 @@ import type { HaGroup, HaMember } from "../model/model";
 import { paths } from "../render/paths";
 import { head } from "../render/shell";
 import type { DeliveredFile } from "./delivered-file";
+import { packagesFor } from "./packages";
 import { treeOf } from "./tree";
 
 export function ansibleFiles(groups: readonly HaGroup[], members: readonly HaMember[]): readonly DeliveredFile[] {
   return [
     { path: "inventory.yml", content: inventory(groups, members) },
     { path: "site.yml", content: playbook },
-    { path: "roles/ipfailover/tasks/main.yml", content: tasks },
+    { path: "roles/ipfailover/tasks/main.yml", content: tasks(groups) },
     ...members.flatMap((member) => treeOf(groups, member)).map((file) => ({ ...file, path: `members/${file.path}` })),
   ];
 }
@@ -62,13 +63,20 @@ const playbook = `# ${head}
     - ipfailover
 `;
 
-const tasks = `# ${head}
+function tasks(groups: readonly HaGroup[]): string {
+  const names = packagesFor(groups, { firewall: true }).map((name) =>
+    // Red Hat has it with the rest of them.
+    name === "iputils-arping" ? `"{{ 'iputils-arping' if ansible_os_family == 'Debian' else 'iputils' }}"` : name,
+  );
+  return `# ${head}
 - name: Install packages
   ansible.builtin.package:
     name:
-      - keepalived
-      - nftables
+${names.map((name) => `      - ${name}`).join("\n")}
+${installation}`;
+}
 
+const installation = `
 - name: Bring what was rendered
   ansible.builtin.copy:
     src: "{{ playbook_dir }}/members/{{ inventory_hostname }}/"

@@ -4,11 +4,11 @@
  * here, changes them for everybody. A test holds their hash.
  */
 import type { HaGroup, HaMember } from "../model/model";
-import { isIpv6 } from "../model/place";
 import { paths } from "../render/paths";
 import { renderFirstStart } from "../render/render";
 import type { RenderedFile } from "../render/rendered-file";
 import { interfacesToFind } from "./manifest";
+import { packagesFor } from "./packages";
 
 /** @throws Error when no group has such a member */
 export function firstStart(groups: readonly HaGroup[], member: string): string {
@@ -24,6 +24,7 @@ export function firstStart(groups: readonly HaGroup[], member: string): string {
   return [
     "#cloud-config",
     `# First start of ${member}. Later changes come by "ipfailover render", not by user data.`,
+    ...earlyNetwork(files, self),
     "package_update: true",
     "packages:",
     ...packagesFor(own, self).map((name) => `  - ${name}`),
@@ -35,11 +36,26 @@ export function firstStart(groups: readonly HaGroup[], member: string): string {
   ].join("\n");
 }
 
-/** Debian's and Ubuntu's names. */
-function packagesFor(groups: readonly HaGroup[], { firewall }: HaMember): readonly string[] {
-  const asksByArp = groups.some(({ tracking: { gateway } }) => gateway !== undefined && !isIpv6(gateway.address));
-  return ["keepalived", ...(firewall ? ["nftables"] : []), ...(asksByArp ? ["iputils-arping"] : [])];
+/**
+ * A server whose primary address is the group's has it from DHCP, and clients would ask it while it is still being set up.
+ * With an address of its own it can do without at once; otherwise packages would not reach it, and it waits until they are
+ * installed.
+ */
+function earlyNetwork(files: readonly RenderedFile[], { public: { static: network } }: HaMember): readonly string[] {
+  const file = files.find(({ path }) => networkFiles.has(path));
+  if (!file || !network || network.addresses.length === 0) return [];
+  const folder = file.path.replace(/\/[^/]*$/, "");
+  const program = `mkdir -p ${folder}\ncat > ${file.path} << 'END'\n${file.content}END\nchmod ${file.mode} ${file.path}\n`;
+  const apply = networkFiles.get(file.path)!.join(" ");
+  // Before files are written, and never again: later configurations come by other ways.
+  const command = ["cloud-init-per", "once", "ipfailover-network", "sh", "-c", `${program}${apply}`];
+  return ["bootcmd:", `  - ${JSON.stringify(command)}`];
 }
+
+const networkFiles: ReadonlyMap<string, readonly string[]> = new Map([
+  ["/etc/netplan/60-ipfailover.yaml", ["netplan", "apply"]],
+  ["/etc/systemd/network/05-ipfailover-public.network", ["networkctl", "reload"]],
+]);
 
 /** Written before packages are installed: keepalived finds its configuration at its very first start. */
 function writtenFile({ path, mode, owner, content }: RenderedFile): readonly string[] {
@@ -64,8 +80,7 @@ function commands(files: readonly RenderedFile[], self: HaMember): readonly (rea
     ...["ipfailover-firewall", "ipfailover-addresses"]
       .filter(isThere)
       .map((unit) => ["systemctl", "enable", "--now", unit]),
-    ...(has("/etc/netplan/60-ipfailover.yaml") ? [["netplan", "apply"]] : []),
-    ...(has("/etc/systemd/network/05-ipfailover-public.network") ? [["networkctl", "reload"]] : []),
+    ...[...networkFiles].filter(([path]) => has(path)).map(([, command]) => command),
     ["keepalived", "-t", "-e", "-f", paths.keepalived],
     ["systemctl", "enable", "keepalived"],
     ["systemctl", "restart", "keepalived"],

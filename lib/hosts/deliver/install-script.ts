@@ -2,7 +2,7 @@
 import { head, quoted } from "../render/shell";
 import type { Manifest } from "./manifest";
 
-export function installScript({ member, keepalivedVersion, interfaces, files }: Manifest): string {
+export function installScript({ member, keepalivedVersion, interfaces, programs, files }: Manifest): string {
   const table = files.map(({ mode, owner, sha256, path }) => `${mode} ${owner} ${sha256} ${path}`);
   const names = Object.entries(interfaces).map(([word, mac]) => `${word} ${mac}`);
   return [
@@ -11,6 +11,7 @@ export function installScript({ member, keepalivedVersion, interfaces, files }: 
     `member=${quoted(member)} needed=${quoted(keepalivedVersion)}`,
     ...heredoc("files", table),
     ...heredoc("interfaces", names),
+    ...heredoc("programs", programs),
     body,
   ].join("\n");
 }
@@ -64,6 +65,10 @@ if is_live; then
     fail "keepalived is $version here, and these files are for $needed: set keepalived_version of $member to $version."
   ! grep -q 'firewall\.nft$' "$0" || command -v nft > /dev/null ||
     fail "nft is missing: apt-get install nftables (or dnf), or set firewall of $member to false."
+  programs > "$work/programs"
+  while read -r program; do
+    command -v "$program" > /dev/null || say "Warning: $program is missing, so a check fails and $member stays in FAULT."
+  done < "$work/programs"
 fi
 
 # Interfaces that are known by their hardware address. Bridges and VLANs have that of what is under them.

@@ -4,6 +4,7 @@ import { packageVersion } from "../../version";
 import { modelHash } from "../model/hash";
 import type { HaGroup, HaMember, HaNic } from "../model/model";
 import { placeholders } from "../model/nic";
+import { isIpv6 } from "../model/place";
 import type { RenderedFile } from "../render/rendered-file";
 
 export interface Manifest {
@@ -15,6 +16,8 @@ export interface Manifest {
   readonly keepalivedVersion: string;
   /** Words in the files that stand for interfaces, and the hardware addresses by which the installation finds them. */
   readonly interfaces: Readonly<Record<string, string>>;
+  /** What checks run: a member without it would stay in FAULT. */
+  readonly programs: readonly string[];
   readonly files: readonly ManifestFile[];
 }
 
@@ -35,8 +38,17 @@ export function manifestOf(groups: readonly HaGroup[], self: HaMember, files: re
     model: modelHash(own),
     keepalivedVersion: self.keepalivedVersion,
     interfaces: interfacesToFind(self),
+    programs: programsOf(own),
     files: files.map(({ path, mode, owner, content }) => ({ path, mode, owner, sha256: sha256(content) })),
   };
+}
+
+function programsOf(groups: readonly HaGroup[]): readonly string[] {
+  const programs = groups.flatMap(({ tracking: { checks, gateway }, readyCheck }) => [
+    ...[...checks, ...(readyCheck ? [readyCheck] : [])].map(({ command }) => command[0] ?? ""),
+    ...(gateway ? [isIpv6(gateway.address) ? "ping" : "arping"] : []),
+  ]);
+  return [...new Set(programs)].sort();
 }
 
 /** Interfaces without a name, by the words that stand for them. */

@@ -13,6 +13,7 @@ import { describeWith, onPath } from "../../support/needed-tool";
 import { groupsOf, host, pair, type Json } from "../support/declarations";
 
 interface UserData {
+  readonly bootcmd?: readonly (readonly string[])[];
   readonly packages: readonly string[];
   readonly write_files: readonly { path: string; permissions: unknown; owner: string; content: string }[];
   readonly runcmd: readonly (readonly string[])[];
@@ -43,6 +44,7 @@ describe("the tree of a member", () => {
       lying.map(({ path, content }) => [path, sha256(content)]),
     );
     expect(manifest).toMatchObject({ format: 1, member: "a", groups: ["web"], keepalivedVersion: "2.2.7" });
+    expect(manifest.programs).toEqual(["/usr/bin/curl", "/usr/local/bin/fresh", "arping"]);
     const scripts = manifest.files.filter(({ path }) => path.startsWith("/usr/local/lib/ipfailover/"));
     expect(new Set(scripts.map(({ mode, owner }) => `${mode} ${owner}`))).toEqual(new Set(["0755 root:root"]));
     const others = manifest.files.filter((file) => !scripts.includes(file));
@@ -165,6 +167,25 @@ describe("user data for the first start", () => {
     expect(firstStart(groupsOf(pair()), "a")).not.toContain("10.0.0.13");
   });
 
+  test("turns DHCP off before anything else where the member has a public address of its own", () => {
+    const carrier = (addresses: readonly string[]) => ({
+      interface: "ens6",
+      static: { addresses, gateways: ["203.0.113.1"] },
+    });
+    const groupsWith = (addresses: readonly string[]) =>
+      groupsOf(pair({}, { a: host(11, { public: carrier(addresses) }), b: host(12) }));
+    const { bootcmd, runcmd } = parse(firstStart(groupsWith(["203.0.113.7/24"]), "a")) as UserData;
+    expect(bootcmd?.[0]?.slice(0, 4)).toEqual(["cloud-init-per", "once", "ipfailover-network", "sh"]);
+    const network = renderMember(groupsWith(["203.0.113.7/24"]), "a").find(({ path }) => path.endsWith(".network"))!;
+    const program = bootcmd![0]![5]!.replaceAll("/etc/systemd/network", "$folder").replace("networkctl", "echo");
+    const { stdout } = spawnSync("sh", ["-c", `folder=$(mktemp -d); ${program}; cat $folder/*; rm -r $folder`], {
+      encoding: "utf8",
+    });
+    expect(stdout).toBe(`reload\n${network.content}`);
+    expect((parse(firstStart(groupsWith([]), "a")) as UserData).bootcmd).toBeUndefined();
+    expect(runcmd).toContainEqual(["networkctl", "reload"]);
+  });
+
   // Whoever changes these bytes changes the user data of every server that is declared with them: its next plan would
   // show a change, and would replace the server where nothing ignores it.
   test("has the bytes that it had when it was first published", () => {
@@ -199,6 +220,10 @@ describe("the playbook", () => {
   test("brings the tree of every member and has it installed", () => {
     const trees = deliver(groupsOf(everything), "files").map(({ path }) => `members/${path}`);
     expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(trees));
+    const [install] = read("roles/ipfailover/tasks/main.yml") as readonly Json[];
+    expect(install?.["ansible.builtin.package"]).toMatchObject({
+      name: ["keepalived", "nftables", expect.any(String)],
+    });
     expect(JSON.stringify(read("roles/ipfailover/tasks/main.yml"))).toContain("/var/lib/ipfailover/rendered/install");
   });
 });

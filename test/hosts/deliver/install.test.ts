@@ -100,6 +100,14 @@ describeWithKeepalived("the install program", () => {
     expect(stderr).toBe("ipfailover: No interface, or more than one, has the hardware address 02:00:5e:00:53:99.\n");
   });
 
+  test("warns of a program that a check needs and that is not there", () => {
+    give("v1", pair({ checks: { http: { command: ["/usr/bin/no-such-program"] } } }));
+    const { code, stdout } = machine.run(`${usual}
+      /given/v1/a/install`);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Warning: /usr/bin/no-such-program is missing, so a check fails and a stays in FAULT.");
+  });
+
   test("refuses files that were damaged on their way, and a keepalived that is too old for them", () => {
     give("v1");
     give(

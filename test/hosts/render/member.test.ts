@@ -153,6 +153,18 @@ END
     expect(seen).toEqual(["nothing"]);
   });
 
+  test("asks the gateway without an address of its own", () => {
+    const seen = run(
+      pair({ gateway: { address: "203.0.113.1" } }),
+      `
+      ask() { /usr/local/lib/ipfailover/check-web-gateway 2> /dev/null && echo answers || echo silent; }
+      ask
+      ip address add 203.0.113.1/24 dev peer0
+      ask`,
+    );
+    expect(seen).toEqual(["silent", "answers"]);
+  });
+
   test("drops adverts of strangers only", () => {
     const seen = run(
       pair({}, { a: host(11), b: host(12), c: host(13) }),
