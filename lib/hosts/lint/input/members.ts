@@ -2,8 +2,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
+import type { Manifest } from "../../deliver/manifest";
 import { lintMember } from "../member";
 import type { LintMember } from "../member";
+import { installed, tryReadManifest } from "./manifest";
 import { rootedTree, treeBeside } from "./trees";
 
 /** What the user can mend on the command line. */
@@ -26,6 +28,8 @@ interface Given {
   readonly file: string;
   /** The member's file system, when the file lies in one. */
   readonly root?: string;
+  /** As rendered, with modes and owners. */
+  readonly manifest?: Manifest;
 }
 
 /** @throws InputError when a file cannot be read or an option names no member */
@@ -43,14 +47,14 @@ export function membersFrom(options: MemberOptions): readonly LintMember[] {
     const root = roots(member.name) ?? member.root;
     if (root !== undefined && !isFolder(root)) throw new InputError(`There is no folder ${root} for --root.`);
     return load(member, root, {
-      version: versions(member.name) ?? options.defaultVersion,
+      version: versions(member.name) ?? member.manifest?.keepalivedVersion ?? options.defaultVersion,
       configId: configIds(member.name) ?? member.name,
     });
   });
 }
 
 function load(
-  { name, file }: Given,
+  { name, file, manifest }: Given,
   root: string | undefined,
   { version, configId }: { readonly version: string; readonly configId: string },
 ): LintMember {
@@ -70,7 +74,7 @@ function load(
   return lintMember({
     ...common,
     file: onMember,
-    tree: rootedTree(root),
+    tree: manifest === undefined ? rootedTree(root) : installed(rootedTree(root), manifest),
     wholeTree: true,
     shown: (found) => fromHere(found === onMember ? file : path.join(root, found)),
   });
@@ -98,7 +102,9 @@ function givenBy(argument: string): Given {
   const name = named?.[1] ?? path.basename(path.resolve(file));
   for (const root of [file, path.join(file, "rootfs")]) {
     const found = path.join(root, ON_MEMBER);
-    if (exists(found)) return { name, file: found, root };
+    if (!exists(found)) continue;
+    const manifest = root === file ? undefined : tryReadManifest(file);
+    return { name, file: found, root, ...(manifest === undefined ? {} : { manifest }) };
   }
   const beside = path.join(file, "keepalived.conf");
   if (exists(beside)) return { name, file: beside };
