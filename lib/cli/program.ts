@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { packageVersion } from "../version";
 import { addApply } from "./commands/apply";
 import { addDestroy } from "./commands/destroy";
+import { addDoctor } from "./commands/doctor";
 import { addDrill } from "./commands/drill";
 import { addInstallProvider } from "./commands/install-provider";
 import { addLint } from "./commands/lint";
@@ -47,5 +48,6 @@ export function createProgram(): Command {
   addDrill(program, run);
   addInstallProvider(program, run);
   addLint(program, run);
+  addDoctor(program, run);
   return program;
 }

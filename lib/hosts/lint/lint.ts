@@ -19,7 +19,12 @@ export interface LintReport {
   readonly notChecked: readonly NotChecked[];
 }
 
-export function lint(members: readonly LintMember[]): LintReport {
+export interface LintOptions {
+  /** The doctor asks: it looks at the living member itself. */
+  readonly living?: boolean;
+}
+
+export function lint(members: readonly LintMember[], { living = false }: LintOptions = {}): LintReport {
   const set = lintSet(members);
   const findings = rules.flatMap((rule) =>
     rule.of === "member"
@@ -30,7 +35,7 @@ export function lint(members: readonly LintMember[]): LintReport {
     members: members.map(({ name, file, shown, version }) => ({ name, file: shown(file), version })),
     groups: summaries(set),
     findings: findings.sort(worstFirst(members.map(({ name }) => name))),
-    notChecked: notChecked(set),
+    notChecked: notChecked(set, living),
   };
 }
 

@@ -6,8 +6,10 @@ import type { NotChecked } from "./finding";
 import type { LintMember } from "./member";
 import type { LintSet } from "./set";
 
-export function notChecked(set: LintSet): readonly NotChecked[] {
-  return [...set.members.flatMap(ofMember), ...ofSet(set)];
+/** @param living the doctor asks, who looks at the member himself */
+export function notChecked(set: LintSet, living: boolean): readonly NotChecked[] {
+  const onHost = living ? [] : set.members.flatMap(onTheHost);
+  return [...set.members.flatMap(ofMember), ...onHost, ...ofSet(set, living)];
 }
 
 const withRoot = ({ name }: LintMember) =>
@@ -21,15 +23,16 @@ function ofMember(member: LintMember): readonly NotChecked[] {
       how: "keepalived -t on the member",
     });
   }
-  const interfaces = new Set(member.config.instances.flatMap((instance) => instance.interface ?? []));
-  const sources = new Set(member.config.instances.flatMap(({ unicast }) => unicast.source?.address ?? []));
-  if (interfaces.size + sources.size > 0) {
-    found.push({
-      what: `whether the member has ${[...interfaces, ...sources].join(", ")}, and whether its firewall lets protocol 112 through`,
-      how: "ipfailover doctor on the member",
-    });
-  }
   return found.map((item) => ({ member: member.name, ...item }));
+}
+
+function onTheHost({ name, config }: LintMember): readonly NotChecked[] {
+  const interfaces = new Set(config.instances.flatMap((instance) => instance.interface ?? []));
+  const sources = new Set(config.instances.flatMap(({ unicast }) => unicast.source?.address ?? []));
+  const named = [...interfaces, ...sources].join(", ");
+  if (named === "") return [];
+  const what = `whether the member has ${named}, and whether its firewall lets protocol 112 through`;
+  return [{ member: name, what, how: "ipfailover doctor on the member" }];
 }
 
 type Item = Omit<NotChecked, "member">;
@@ -107,9 +110,10 @@ function conditions({ parsed, name, configId }: LintMember): Item[] {
   ];
 }
 
-function ofSet({ members, groups }: LintSet): readonly NotChecked[] {
+function ofSet({ members, groups }: LintSet, living: boolean): readonly NotChecked[] {
   if (members.length < 2) {
-    return [{ what: "whether the members fit together: only one was given", how: "name the other members' files too" }];
+    const how = living ? "--peer NAME=COMMAND for each other member" : "name the other members' files too";
+    return [{ what: "whether the members fit together: only one was given", how }];
   }
   const open = groups.filter(
     (group) =>
@@ -120,6 +124,8 @@ function ofSet({ members, groups }: LintSet): readonly NotChecked[] {
       what: `whether the lists of peers of ${group[0]?.instance.name ?? ""} are complete: not every member names its own address`,
       how: "write unicast_src_ip on all members",
     })),
-    { what: "whether the members' interfaces are in one LAN", how: "ipfailover doctor --peer on a member" },
+    ...(living
+      ? []
+      : [{ what: "whether the members' interfaces are in one LAN", how: "ipfailover doctor --peer on a member" }]),
   ];
 }

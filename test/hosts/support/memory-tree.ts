@@ -1,5 +1,7 @@
 import path from "node:path";
-import type { FileStatus, FileTree } from "../../../lib/hosts/keepalived/file-tree";
+import type { FileTree } from "../../../lib/hosts/keepalived/file-tree";
+import { foldersAbove, memoryTree as treeOf } from "../../../lib/hosts/keepalived/memory-tree";
+import type { MemoryNode } from "../../../lib/hosts/keepalived/memory-tree";
 
 export interface MemoryFile {
   readonly content?: string;
@@ -11,7 +13,7 @@ export interface MemoryFile {
 
 /** Files by their absolute paths; the folders above them exist. A path that ends with a slash is a folder by itself. */
 export function memoryTree(files: Readonly<Record<string, MemoryFile | string>>, { whole = true } = {}): FileTree {
-  const nodes = new Map<string, { readonly status: FileStatus; readonly content?: Buffer }>();
+  const nodes = new Map<string, MemoryNode>();
   const put = (at: string, kind: "file" | "directory", { mode, owner = 0, group = 0, content }: MemoryFile) => {
     const status = { kind, mode: mode ?? (kind === "file" ? 0o644 : 0o755), owner, group };
     nodes.set(at, { status, ...(kind === "file" ? { content: Buffer.from(content ?? "") } : {}) });
@@ -19,21 +21,8 @@ export function memoryTree(files: Readonly<Record<string, MemoryFile | string>>,
   put("/", "directory", {});
   for (const [name, given] of Object.entries(files)) {
     const at = name.length > 1 ? name.replace(/\/$/, "") : name;
-    for (let above = path.posix.dirname(at); !nodes.has(above); above = path.posix.dirname(above)) {
-      put(above, "directory", {});
-    }
+    for (const above of foldersAbove(at)) if (!nodes.has(above)) put(above, "directory", {});
     put(at, name.endsWith("/") ? "directory" : "file", typeof given === "string" ? { content: given } : given);
   }
-  return {
-    covers: (file) => whole || nodes.has(path.posix.dirname(file)),
-    resolved: (file) => (nodes.has(file) ? file : undefined),
-    status: (file) => nodes.get(file)?.status,
-    read: (file) => nodes.get(file)?.content,
-    list: (folder) =>
-      nodes.has(folder)
-        ? [...nodes.keys()]
-            .filter((at) => at !== "/" && path.posix.dirname(at) === folder)
-            .map((at) => path.posix.basename(at))
-        : undefined,
-  };
+  return treeOf(nodes, (file) => whole || nodes.has(path.posix.dirname(file)));
 }

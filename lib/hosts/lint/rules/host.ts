@@ -1,6 +1,6 @@
 /** The member around keepalived: only with its whole tree at hand. */
-import type { FileTree } from "../../keepalived/file-tree";
 import { matches } from "../../keepalived/glob";
+import type { Position } from "../../keepalived/position";
 import type { LintMember } from "../member";
 import { moving } from "../set";
 import { memberRule } from "../rule";
@@ -42,20 +42,25 @@ const unitFolders = [
   "/lib/systemd/system",
 ];
 
-/** The unit and its drop-ins, as one text in the order in which systemd reads them. */
-function unitText(tree: FileTree): string | undefined {
-  const unit = unitFolders
+interface UnitLine {
+  readonly text: string;
+  readonly position: Position;
+}
+
+/** The lines of the unit and its drop-ins, in the order in which systemd reads them. */
+function unitLines({ wholeTree, tree }: LintMember): readonly UnitLine[] {
+  if (!wholeTree) return [];
+  const units = unitFolders
     .map((folder) => `${folder}/keepalived.service`)
-    .find((file) => tree.status(file) !== undefined);
+    .filter((file) => tree.status(file) !== undefined);
   const dropIns = [...unitFolders]
     .reverse()
     .flatMap((folder) => matches(`${folder}/keepalived.service.d/*.conf`, tree));
-  const files = [...(unit === undefined ? [] : [unit]), ...dropIns];
-  if (files.length === 0) return undefined;
-  return files.map((file) => tree.read(file)?.toString("utf8") ?? "").join("\n");
+  return [...units.slice(0, 1), ...dropIns].flatMap((file) => {
+    const lines = (tree.read(file)?.toString("utf8") ?? "").split("\n");
+    return lines.map((text, index) => ({ text, position: { file, line: index + 1, column: 1 } }));
+  });
 }
-
-const unitOf = ({ wholeTree, tree }: LintMember) => (wholeTree ? unitText(tree) : undefined);
 
 const unitRestart = memberRule({
   id: "unit-restart",
@@ -65,11 +70,13 @@ const unitRestart = memberRule({
   fix: "Add a drop-in with Restart=always and RestartSec=1 under [Service].",
   configTest: 0,
   *check(member) {
-    const unit = unitOf(member);
-    const restart =
-      unit === undefined ? undefined : ([...unit.matchAll(/^Restart=(.*)$/gm)].at(-1)?.[1]?.trim() ?? "no");
-    if (restart === undefined || !["no", "on-success", ""].includes(restart)) return;
-    yield { message: `The unit keepalived.service has Restart=${restart}.` };
+    const lines = unitLines(member);
+    const last = lines.findLast(({ text }) => text.startsWith("Restart="));
+    const value = last?.text.slice("Restart=".length).trim() ?? "no";
+    const service = lines.find(({ text }) => text.trim() === "[Service]");
+    const place = last ?? service;
+    if (place === undefined || !["no", "on-success", ""].includes(value)) return;
+    yield { position: place.position, message: `The unit keepalived.service has Restart=${value}.` };
   },
 });
 
@@ -81,9 +88,10 @@ const unitCleanup = memberRule({
   fix: "Add ExecStopPost= with a script that removes the failover addresses to a drop-in.",
   configTest: 0,
   *check(member) {
-    const unit = unitOf(member);
-    if (unit === undefined || /^ExecStopPost=./m.test(unit)) return;
-    yield { message: "The unit keepalived.service has no ExecStopPost=." };
+    const lines = unitLines(member);
+    const service = lines.find(({ text }) => text.trim() === "[Service]");
+    if (service === undefined || lines.some(({ text }) => /^ExecStopPost=./.test(text))) return;
+    yield { position: service.position, message: "The unit keepalived.service has no ExecStopPost=." };
   },
 });
 
