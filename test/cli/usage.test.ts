@@ -7,7 +7,7 @@ let cli: CommandLine;
 beforeEach(() => void (cli = new CommandLine()));
 afterEach(() => cli.remove());
 
-it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "lint", "install-provider"])(
+it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "lint", "doctor", "install-provider"])(
   "%s --help shows its options and examples of use",
   async (command) => {
     const { code, stdout, stderr } = await cli.run([command, "--help"]);
@@ -20,7 +20,17 @@ it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "lint", "ins
 it("--help names every command and the exit codes", async () => {
   const { code, stdout } = await cli.run(["--help"]);
   expect(code).toBe(0);
-  for (const command of ["plan", "apply", "destroy", "status", "simulate", "drill", "lint", "install-provider"]) {
+  for (const command of [
+    "plan",
+    "apply",
+    "destroy",
+    "status",
+    "simulate",
+    "drill",
+    "lint",
+    "doctor",
+    "install-provider",
+  ]) {
     expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   }
   expect(stdout).toContain("Exit codes: 0 done, 1 error, 2 changes or drift");
@@ -80,6 +90,8 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: re
   ["a format that there is not", ["lint", "a.conf", "--format", "xml"], ["'xml' is invalid", "text, json, sarif"]],
   ["a root of nobody", ["lint", "a.conf", "--root", "b=."], ['no member "b" among a']],
   ["members of one name", ["lint", "x/a.conf", "y/a.conf"], ["Two members are called a", "NAME=FILE"]],
+  ["a peer without a command", ["doctor", "--peer", "b"], ["'b' is invalid", "NAME=COMMAND"]],
+  ["a doctor without a patient", ["doctor", "--config", "/none.conf"], ["/none.conf cannot be read", "--config"]],
   ["status of parts of a group", ["status", "--ip", "203.0.113.1"], ["--ip", "--cloud"]],
 ];
 

@@ -1,4 +1,6 @@
 /** The whole examination, on hosts that answer what the test says. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { DoctorError, examine } from "../../../lib/hosts/doctor/doctor";
 import type { DoctorOptions, DoctorReport } from "../../../lib/hosts/doctor/doctor";
 import { doctorJson, doctorText, worstOf } from "../../../lib/hosts/doctor/report";
@@ -6,6 +8,11 @@ import { conf, partner } from "../lint/conf";
 import type { ConfOptions } from "../lint/conf";
 import { fakeHost, ipOutput } from "./fake-host";
 import type { FakeHost } from "./fake-host";
+
+interface Data {
+  readonly host: object;
+  readonly checks: readonly { readonly outcome: string }[];
+}
 
 const file = "/etc/keepalived/keepalived.conf";
 
@@ -171,4 +178,24 @@ it("reports in words and as data", async () => {
     summary: { problem: 1, open: 1 },
     lint: { findings: [] },
   });
+});
+
+it("has the fields that the documentation shows", async () => {
+  const docs = readFileSync(path.join(__dirname, "../../../docs/doctor.md"), "utf8");
+  const example = JSON.parse(/```json\n([^`]*)```/.exec(docs)?.[1] ?? "null") as Data;
+  const programs = { systemctl: "Restart=no\nUnitFileState=enabled\nLoadState=loaded\n" };
+  const written = JSON.parse(doctorJson(await diagnose({ programs }))) as Data;
+  expect(Object.keys(written)).toEqual(Object.keys(example));
+  expect(Object.keys(written.host).sort()).toEqual(Object.keys(example.host).sort());
+  const fields = ({ checks }: Data) =>
+    new Set(
+      checks.map(
+        (check) =>
+          `${check.outcome} ${Object.keys(check)
+            .filter((name) => name !== "subject")
+            .sort()
+            .join(" ")}`,
+      ),
+    );
+  expect(fields(written)).toEqual(fields(example));
 });
