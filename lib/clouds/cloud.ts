@@ -5,12 +5,15 @@
 import type { HttpError } from "../http/error";
 import type { Diagnostic } from "./diagnostic";
 import type { ReverseDnsPort } from "./ports/reverse-dns";
+import type { IpBlockDraft, IpBlockPort } from "./ports/ip-blocks";
 import type { TargetPort } from "./ports/targets";
 import type { VirtualMacPort } from "./ports/virtual-mac";
 import type { ActivationPort } from "./ports/activation";
 import type { FrontendBindingPort } from "./ports/frontend-bindings";
 import type { FrontendPort } from "./ports/frontends";
 import type { LoadBalancerPort } from "./ports/load-balancers";
+
+export type * from "./ports/ip-blocks";
 
 export interface Cloud {
   readonly name: string;
@@ -179,64 +182,6 @@ export interface GroupPort {
   change(prior: GroupRecord, spec: GroupSpec, options: MasterOptions, signal: AbortSignal): Promise<GroupChange>;
   /** Takes the group apart. What is gone already is done. */
   release(record: GroupRecord, signal: AbortSignal): Promise<readonly Diagnostic[]>;
-}
-
-export interface IpBlockSpec {
-  readonly name: string;
-  readonly location: string;
-  readonly size: number;
-}
-
-/** A block as far as it is known while planning. */
-export interface IpBlockDraft {
-  readonly adopt: Draft<string | null>;
-  /** Which of name, location and size are set. */
-  readonly reserves: readonly string[];
-  readonly description: Draft<string | null>;
-}
-
-export interface IpBlockObservation {
-  readonly id: string;
-  readonly name: string | undefined;
-  readonly location: string | undefined;
-  readonly size: number | undefined;
-  readonly ips: readonly string[];
-  /** What only some clouds tell. */
-  readonly details?: IpBlockDetails;
-}
-
-export interface IpBlockDetails {
-  readonly type: string;
-  readonly country: string | null;
-  readonly campus: string | null;
-  readonly regions: readonly string[] | null;
-  /** The service that it is routed to. */
-  readonly routedTo: string | null;
-  readonly description: string | null;
-}
-
-export interface IpBlockPort {
-  /** Undefined only by the block's own 404. */
-  read(id: string, signal: AbortSignal): Promise<IpBlockObservation | undefined>;
-  /** Why an id to adopt names no block of the account, and what to do. */
-  missing(id: string, signal: AbortSignal): Promise<string>;
-  /** Absent where blocks are only adopted. */
-  readonly reserving?: IpBlockReserving;
-  /** Sets the description; absent where blocks have none. */
-  describe?(id: string, description: string, signal: AbortSignal): Promise<void>;
-}
-
-export interface IpBlockReserving {
-  /** What stands in the way of reserving, told before anything is written. */
-  preflight(spec: IpBlockSpec, signal: AbortSignal): Promise<readonly Diagnostic[]>;
-  /** Reserves, or finds the block that an earlier try reserved. A wait that runs out is a warning. */
-  reserve(
-    spec: IpBlockSpec,
-    signal: AbortSignal,
-  ): Promise<{ readonly block: IpBlockObservation; readonly diagnostics: readonly Diagnostic[] }>;
-  rename(id: string, name: string, signal: AbortSignal): Promise<void>;
-  /** Gives the block back. What is gone already is done. */
-  release(id: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface AddressConsumer {
