@@ -195,6 +195,22 @@ it.each([
   expect(messages("address-static", fine, { "/etc/systemd/network/1.network": content })).toEqual([]);
 });
 
+it.each([
+  ["/etc/netplan/50-cloud-init.yaml", "network:\n  ethernets:\n    eth0:\n      dhcp4: true\n"],
+  ["/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n"],
+  ["/etc/systemd/network/10-public.network", "[Match]\nName=eth1 eth0\n[Network]\nDHCP=yes\nKeepConfiguration=yes\n"],
+])("says that DHCP may hand out the failover address: %s", (file, content) => {
+  expect(messages("interface-dhcp", fine, { [file]: content })).toEqual(["eth0 asks DHCP here."]);
+  expect(messages("interface-dhcp", fine, { [file]: content.replaceAll("eth0", "eth7") })).toEqual([]);
+  expect(messages("network-restart", fine, { [file]: content })).toEqual([]);
+});
+
+it("says that a restart of systemd-networkd removes the address", () => {
+  const file = "/etc/systemd/network/10-public.network";
+  const content = "[Match]\nName=eth0\n[Network]\nAddress=192.0.2.11/24\n";
+  expect(messages("network-restart", fine, { [file]: content })).toEqual(["eth0 has no KeepConfiguration= here."]);
+});
+
 describe("what it cannot look at", () => {
   const open = (config: string, files: Files = {}, options = {}) =>
     report(config, files, options).notChecked.map(({ what }) => what);

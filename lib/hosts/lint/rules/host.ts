@@ -139,4 +139,73 @@ function namesAddress(line: string, address: string): boolean {
   return !/[0-9a-f.:]/i.test(before) && !/[0-9a-f.:]/i.test(after);
 }
 
-export const hostRules = [configMode, unitRestart, unitCleanup, addressStatic];
+/** Files that configure an interface, with the words that give it to DHCP. */
+const dhcpFiles: readonly {
+  readonly pattern: string;
+  readonly names: (text: string, device: string) => boolean;
+  readonly dhcp: RegExp;
+}[] = [
+  {
+    pattern: "/etc/systemd/network/*.network",
+    names: (text, device) => new RegExp(`^Name=(.*\\s)?${device}(\\s|$)`, "m").test(text),
+    dhcp: /^DHCP=(yes|true|ipv4|ipv6)/m,
+  },
+  {
+    pattern: "/etc/netplan/*.yaml",
+    names: (text, device) => new RegExp(`^\\s+${device}:`, "m").test(text),
+    dhcp: /dhcp[46]: *(true|yes)/,
+  },
+  {
+    pattern: "/etc/network/interfaces",
+    names: (text, device) => new RegExp(`^iface ${device} inet6? dhcp`, "m").test(text),
+    dhcp: /dhcp/,
+  },
+];
+
+function devicesOf({ config }: LintMember): readonly string[] {
+  const devices = config.instances.flatMap((one) =>
+    [...one.addresses, ...one.excluded].flatMap(({ device = one.interface }) => device ?? []),
+  );
+  return [...new Set(devices)].filter((device) => /^[\w.-]+$/.test(device));
+}
+
+const interfaceDhcp = memberRule({
+  id: "interface-dhcp",
+  severity: "info",
+  title: "The interface of a failover address asks DHCP",
+  why: "On IONOS, DHCP hands a failover address that is the NIC's primary one to every member: the next renewal of the lease puts it back on a backup, beside the master.",
+  fix: "Configure the interface statically, with an own address or none, or make the failover address an additional one of the NIC.",
+  configTest: 0,
+  *check(member) {
+    if (!member.wholeTree) return;
+    for (const device of devicesOf(member)) {
+      for (const { pattern, names, dhcp } of dhcpFiles) {
+        for (const file of matches(pattern, member.tree)) {
+          const text = member.tree.read(file)?.toString("utf8") ?? "";
+          if (!names(text, device) || !dhcp.test(text)) continue;
+          yield { position: { file, line: 1, column: 1 }, message: `${device} asks DHCP here.` };
+        }
+      }
+    }
+  },
+});
+
+const networkRestart = memberRule({
+  id: "network-restart",
+  severity: "info",
+  title: "A restart of the network removes the address",
+  why: "systemd-networkd removes addresses that it did not add when it is restarted. keepalived notices and elects itself again, which took 0.63 s with adverts each second; before version 2 it did not notice.",
+  fix: "Write KeepConfiguration=yes under [Network], or leave the interface unmanaged.",
+  configTest: 0,
+  *check(member) {
+    if (!member.wholeTree) return;
+    for (const file of matches("/etc/systemd/network/*.network", member.tree)) {
+      const text = member.tree.read(file)?.toString("utf8") ?? "";
+      const device = devicesOf(member).find((name) => dhcpFiles[0]?.names(text, name));
+      if (device === undefined || /^KeepConfiguration=(?!no\b)/m.test(text)) continue;
+      yield { position: { file, line: 1, column: 1 }, message: `${device} has no KeepConfiguration= here.` };
+    }
+  },
+});
+
+export const hostRules = [configMode, unitRestart, unitCleanup, addressStatic, interfaceDhcp, networkRestart];

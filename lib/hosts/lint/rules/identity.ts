@@ -169,6 +169,22 @@ const versionInvalid = memberRule({
   },
 });
 
+const versionIpv6 = memberRule({
+  id: "version-ipv6",
+  severity: "warning",
+  title: "IPv6 with version 2 of VRRP",
+  why: "VRRP 2 knows no IPv6. keepalived does it all the same, among keepalived only, and in whole seconds.",
+  fix: "Remove version 2 from the instance: IPv6 has version 3 by itself.",
+  configTest: 0,
+  *check({ config }) {
+    for (const { name, family, version, settings } of config.instances) {
+      const directive = settings.last("version");
+      if (family !== 6 || version !== 2 || directive === undefined) continue;
+      yield { position: directive.position, message: `${name} is IPv6 and has version 2.` };
+    }
+  },
+});
+
 export const identityRules = [
   noInstance,
   instanceDuplicate,
@@ -178,4 +194,5 @@ export const identityRules = [
   vridDuplicate,
   interfaceInvalid,
   versionInvalid,
+  versionIpv6,
 ];

@@ -18,6 +18,7 @@ import { syncGroupRules } from "./sync-groups";
 import { syntaxRules } from "./syntax";
 import { trackingRules } from "./tracking";
 import { unicastRules } from "./unicast";
+import { valueRules } from "./values";
 
 export interface RuleSection {
   readonly title: string;
@@ -29,7 +30,7 @@ export const ruleSections: readonly RuleSection[] = [
     title: "Across members",
     rules: [...setAddressRules, ...setProtocolRules, ...setPeerRules, ...setElectionRules],
   },
-  { title: "The language", rules: [...syntaxRules, ...keywordRules] },
+  { title: "The language", rules: [...syntaxRules, ...keywordRules, ...valueRules] },
   { title: "Instances", rules: [...identityRules, ...electionRules, ...advertRules] },
   { title: "Addresses", rules: addressRules },
   { title: "Adverts between members", rules: [...unicastRules, ...authenticationRules] },

@@ -130,6 +130,20 @@ const scriptSecurity = memberRule({
   },
 });
 
+const notifyStop = memberRule({
+  id: "notify-stop",
+  severity: "info",
+  title: "A script at the end has a second",
+  why: "When keepalived stops, only the stop scripts are run, and they are ended about a second later; on kill -9 all running scripts are ended at once.",
+  fix: "Let the script finish within a second, or start a systemd unit that does the rest.",
+  configTest: 0,
+  *check({ config }) {
+    for (const { keyword, of, position } of config.commands) {
+      if (keyword === "notify_stop") yield { position, message: `${of} has notify_stop.` };
+    }
+  },
+});
+
 const scriptUser = memberRule({
   id: "script-user",
   severity: "warning",
@@ -168,4 +182,5 @@ export const scriptRules = [
   scriptPath,
   scriptSecurity,
   scriptUser,
+  notifyStop,
 ];

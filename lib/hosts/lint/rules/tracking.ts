@@ -2,6 +2,7 @@
 import type { Config, SyncGroup } from "../../keepalived/config/config";
 import type { Instance } from "../../keepalived/config/instance";
 import type { Tracked } from "../../keepalived/config/tracking";
+import { valueOf } from "../../keepalived/config/settings";
 import { inReadingOrder } from "../../keepalived/position";
 import { memberRule } from "../rule";
 
@@ -31,20 +32,30 @@ export function weightOf(config: Config, { kind, name, weight }: Tracked): numbe
 const groupOf = (config: Config, instance: Instance) =>
   config.syncGroups.find(({ members }) => members.some(({ text }) => text === instance.name));
 
+/** What counts for an instance with its weight: in a sync group that of the group, unless the group keeps its own. */
+export function weighed(config: Config, instance: Instance): readonly Tracked[] {
+  const group = groupOf(config, instance);
+  const own = group === undefined || group.keepsWeights ? instance.tracked : [];
+  return [...own, ...(group?.tracked ?? [])];
+}
+
 const trackedUnknown = memberRule({
   id: "tracked-unknown",
   severity: "error",
   title: "What is tracked is not defined, or only further down",
   why: "keepalived tracks nothing then and only logs it: the service may die and the address stays. Definitions count from their line on.",
-  fix: "Define it in a vrrp_script, track_file or vrrp_track_process block above the instance.",
+  fix: "Define it in a vrrp_script, track_file, vrrp_track_process or bfd_instance block above the instance.",
   configTest: 5,
   *check({ config }) {
     const defined = [
       ...config.scripts.map(({ name, position }) => ({ kind: "script", name, position })),
       ...config.trackedDefinitions,
+      ...config.root
+        .all("bfd_instance")
+        .map((one) => ({ kind: "bfd", name: valueOf(one) ?? "", position: one.position })),
     ];
     for (const { of, tracked } of allTracked(config)) {
-      if (tracked.kind === "interface" || tracked.kind === "bfd") continue;
+      if (tracked.kind === "interface") continue;
       const definition = defined.find(({ kind, name }) => kind === tracked.kind && name === tracked.name);
       if (definition === undefined) {
         yield {
@@ -118,10 +129,9 @@ const nopreemptWeight = memberRule({
   *check({ config }) {
     for (const instance of config.instances) {
       if (!instance.nopreempt || instance.state === "MASTER") continue;
-      const group = groupOf(config, instance);
-      for (const tracked of [...instance.tracked, ...(group?.keepsWeights ? group.tracked : [])]) {
+      for (const tracked of weighed(config, instance)) {
         const weight = weightOf(config, tracked);
-        if (weight === 0 || (group !== undefined && !group.keepsWeights)) continue;
+        if (weight === 0) continue;
         yield {
           position: tracked.position,
           message: `${instance.name} has nopreempt and tracks ${tracked.name} with weight ${weight}.`,

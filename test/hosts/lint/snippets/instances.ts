@@ -134,4 +134,18 @@ export const instancesSnippets: readonly Snippet[] = [
     bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.1" } }),
     at: "vrrp_instance web",
   },
+  {
+    rule: "version-ipv6",
+    good: conf({
+      addresses: ["2001:db8::100/64 dev eth0"],
+      set: { unicast_src_ip: "2001:db8::11" },
+      peers: ["2001:db8::12"],
+    }),
+    bad: conf({
+      addresses: ["2001:db8::100/64 dev eth0"],
+      set: { unicast_src_ip: null, version: "2", virtual_router_id: "51" },
+      peers: null,
+    }),
+    at: "version 2",
+  },
 ];

@@ -28,4 +28,28 @@ export const keywordsSnippets: readonly Snippet[] = [
     bad: conf({ lines: ["priority 90"] }),
     at: "priority 90",
   },
+  {
+    rule: "value-invalid",
+    good: conf({ lines: ["garp_master_refresh 5"] }),
+    bad: conf({ lines: ["garp_master_refresh 5s"] }),
+    at: "garp_master_refresh 5s",
+  },
+  {
+    rule: "value-invalid",
+    good: conf({ globals: ["vrrp_higher_prio_send_advert true"] }),
+    bad: conf({ globals: ["vrrp_higher_prio_send_advert 1"] }),
+    at: "vrrp_higher_prio_send_advert 1",
+  },
+  {
+    rule: "value-invalid",
+    good: conf({ lines: ["unicast_ttl 255"] }),
+    bad: conf({ lines: ["unicast_ttl 256"] }),
+    at: "unicast_ttl 256",
+  },
+  {
+    rule: "value-invalid",
+    good: conf({ globals: ["vrrp_startup_delay 1.5"] }),
+    bad: conf({ globals: ["vrrp_startup_delay soon"] }),
+    at: "vrrp_startup_delay soon",
+  },
 ];

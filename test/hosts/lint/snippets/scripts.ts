@@ -62,4 +62,10 @@ export const scriptsSnippets: readonly Snippet[] = [
     }),
     at: 'script "/usr/bin/true"',
   },
+  {
+    rule: "notify-stop",
+    good: conf({ globals: secure, lines: ["notify_master /usr/bin/true"] }),
+    bad: conf({ globals: secure, lines: ["notify_stop /usr/bin/true"] }),
+    at: "notify_stop",
+  },
 ];

@@ -55,6 +55,32 @@ export const trackingSnippets: readonly Snippet[] = [
     at: "eth1 weight -60",
   },
   {
+    rule: "nopreempt-weight",
+    good: conf({
+      above: [check("chk")],
+      lines: ["nopreempt"],
+      below: [other(52, "192.0.2.101/32"), group("web", "other")],
+    }),
+    bad: conf({
+      above: [check("chk")],
+      lines: ["nopreempt"],
+      below: [
+        other(52, "192.0.2.101/32"),
+        group("web", "other").replace(/}$/, "    track_script {\n        chk weight -60\n    }\n}"),
+      ],
+    }),
+    at: "chk weight -60",
+  },
+  {
+    rule: "tracked-unknown",
+    good: conf({
+      above: ["bfd_instance neighbour {\n    neighbor_ip 192.0.2.12\n    source_ip 192.0.2.11\n}"],
+      lines: track("bfd", "neighbour"),
+    }),
+    bad: conf({ lines: track("bfd", "neighbour") }),
+    at: "neighbour",
+  },
+  {
     rule: "sync-group-weight",
     good: conf({
       above: [check("chk")],

@@ -2,7 +2,7 @@
 import type { SyncGroup } from "../../../keepalived/config/config";
 import { setRule } from "../../rule";
 import type { InstanceGroup, LintSet, MemberInstance } from "../../set";
-import { weightOf } from "../tracking";
+import { weighed, weightOf } from "../tracking";
 import { differs, pairs, placeOf } from "./pairs";
 
 const byPriority = (group: InstanceGroup) => [...group].sort((a, b) => b.instance.priority - a.instance.priority);
@@ -115,11 +115,13 @@ const setWeightTooSmall = setRule({
       const sorted = byPriority(group);
       for (const [index, own] of sorted.entries()) {
         const next = sorted[index + 1];
-        if (next === undefined || own.instance.nopreempt || ignoresWeights(own)) continue;
+        if (next === undefined || own.instance.nopreempt) continue;
         const gap = own.instance.priority - next.instance.priority;
-        for (const tracked of own.instance.tracked) {
+        for (const tracked of weighed(own.member.config, own.instance)) {
           const weight = weightOf(own.member.config, tracked);
-          const others = next.instance.tracked.find(({ kind, name }) => kind === tracked.kind && name === tracked.name);
+          const others = weighed(next.member.config, next.instance).find(
+            ({ kind, name }) => kind === tracked.kind && name === tracked.name,
+          );
           // A positive weight counts on the other side as well, while its check passes.
           const lost = weight < 0 ? -weight : others === undefined ? 0 : weight;
           if (weight === 0 || tracked.reverse || tracked.kind === "file" || lost > gap) continue;
@@ -133,13 +135,6 @@ const setWeightTooSmall = setRule({
     }
   },
 });
-
-/** In a sync group weights do not count, which is a finding of its own. */
-function ignoresWeights({ instance, member }: MemberInstance): boolean {
-  return member.config.syncGroups.some(
-    ({ members, keepsWeights }) => !keepsWeights && members.some(({ text }) => text === instance.name),
-  );
-}
 
 const setSyncOrder = setRule({
   id: "set-sync-order",
