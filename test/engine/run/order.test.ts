@@ -164,10 +164,7 @@ describe("a failure", () => {
   test("that leaves something behind taints it, and the next run makes it anew", async () => {
     const stack = workspace(stackOf({}, { b: BLOCK }));
     stack.cloud.onApply = (_type, { planned }) => {
-      const known = Object.entries((planned ?? {})).map(([name, value]) => [
-        name,
-        isUnknown(value) ? null : value,
-      ]);
+      const known = Object.entries(planned ?? {}).map(([name, value]) => [name, isUnknown(value) ? null : value]);
       const value: ObjectValue = {
         ...(Object.fromEntries(known) as ObjectValue),
         id: "half",
