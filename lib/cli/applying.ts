@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { applyPlan } from "../engine";
 import type { PlanResult } from "../engine";
 import { applyComplete, painter, renderOutputs } from "../engine/render";
-import { core } from "../resources/core";
+import type { Core } from "../resources/session";
 import { exitCodes, UserError } from "./failure";
 import type { ExitCode } from "./failure";
 import { tellDiagnostics } from "./planning";
@@ -14,6 +14,7 @@ import type { Terminal } from "./terminal";
 
 export async function carryOut(
   { config, store }: OpenStack,
+  core: Core,
   { plan, state }: Pick<PlanResult, "plan" | "state">,
   options: PlanningOptions,
   terminal: Terminal,

@@ -3,8 +3,8 @@ import { planStack } from "../engine";
 import type { PlanResult } from "../engine";
 import type { PlanMode } from "../engine/model";
 import { renderDiagnostics, renderPlanText } from "../engine/render";
-import { core } from "../resources/core";
 import { schemas } from "../resources/schemas";
+import type { Core } from "../resources/session";
 import { showProgress } from "./progress-lines";
 import type { OpenStack, StackOptions } from "./stack";
 import type { Terminal } from "./terminal";
@@ -20,6 +20,7 @@ export interface PlanningOptions extends StackOptions {
 
 export async function makePlan(
   { config, store }: OpenStack,
+  core: Core,
   mode: PlanMode,
   options: PlanningOptions,
   terminal: Terminal,

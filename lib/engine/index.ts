@@ -14,6 +14,7 @@ export type {
 } from "./run/options";
 export { type Declared, type DeclaredObject, findDeclared, findLocals } from "./run/declared";
 export { planStack } from "./run/plan";
+export { keepSessions } from "./kept-sessions";
 export type { Progress } from "./run/progress";
 export { type Address, formatAddress, type Plan, type PlanMode, type ResourceChange } from "./model";
 export { loadRecordLocks, openState, type State, StateError, type StateStore } from "./state";

@@ -68,6 +68,8 @@ export interface HttpOptions {
   readonly requestTimeoutMs?: number;
   /** How often one request is tried in all. */
   readonly attempts?: number;
+  /** The first wait after a 429 that does not say how long, in milliseconds. Each next one is twice as long. */
+  readonly throttledMs?: number;
   /** The wait between attempts: for tests, which need not sit through it. */
   readonly pause?: typeof pause;
 }
@@ -173,9 +175,11 @@ export function createHttpClient(options: HttpOptions): HttpClient {
           const again = error instanceof HttpError && attempt < attempts && isSafeToRepeat(request, error);
           if (!again || closing.signal.aborted) throw error;
           const stop = AbortSignal.any([signal, closing.signal]);
-          await wait(pauseBefore(attempt, error), stop, doing(request), error.message).catch((stopped: unknown) => {
-            throw signal.aborted ? stopped : error;
-          });
+          await wait(pauseBefore(attempt, error, options.throttledMs), stop, doing(request), error.message).catch(
+            (stopped: unknown) => {
+              throw signal.aborted ? stopped : error;
+            },
+          );
         }
       }
     },
@@ -201,10 +205,11 @@ function isSafeToRepeat({ method, repeatable: safe }: HttpRequest, error: HttpEr
   return (safe ?? repeatable.has(method)) && (error.status !== 500 || method === "GET");
 }
 
-function pauseBefore(attempt: number, error: HttpError): number {
+function pauseBefore(attempt: number, error: HttpError, throttledMs = 100): number {
   const asked = (error as { retryAfterMs?: number }).retryAfterMs;
   if (asked !== undefined) return Math.min(asked, maxPauseMs);
-  const base = Math.min(100 * 2 ** (attempt - 1), 4000);
+  const first = error.status === 429 ? throttledMs : 100;
+  const base = Math.min(first * 2 ** (attempt - 1), 40 * first);
   return base / 2 + (Math.random() * base) / 2;
 }
 

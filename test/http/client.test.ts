@@ -134,6 +134,14 @@ describe("Retry-After", () => {
     expect(pauses).toEqual([900_000]);
   });
 
+  it("is missed where requests are counted by the minute: then the waits reach over one", async () => {
+    const server = await serve({ status: 429 });
+    await failure(send(clientOf(server.url, { throttledMs: 2000 }), "POST"));
+    expect(server.requests).toHaveLength(6);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1000);
+    expect(pauses.reduce((sum, ms) => sum + ms)).toBeGreaterThan(30_000);
+  });
+
   it.each(["soon", "-5", ""])("is passed over when it says %p", async (value) => {
     const server = await serve({ status: 429, headers: { "retry-after": value } }, ok);
     await send(clientOf(server.url), "GET");

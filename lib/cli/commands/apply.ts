@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import type { Command } from "commander";
+import { keepSessions } from "../../engine";
 import { loadPlan } from "../../engine/plan-file";
 import type { PlanMode } from "../../engine/model";
+import { core } from "../../resources/core";
 import { carryOut, confirm } from "../applying";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
@@ -66,7 +68,7 @@ async function applySaved(file: string, options: Options, terminal: Terminal): P
   const saved = await loadPlan(file);
   return onStack(saved.directory, options, "apply", terminal, (stack, { signal }) => {
     saved.refuseIfStale(stack.store.state, stack.config);
-    return carryOut(stack, saved, options, terminal, signal);
+    return carryOut(stack, core, saved, options, terminal, signal);
   });
 }
 
@@ -76,8 +78,9 @@ export function planAndApply(
   options: ApplyingOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const sessions = keepSessions(core);
   return onStack(dir, options, "apply", terminal, async (stack, { signal, hit }) => {
-    const result = await makePlan(stack, mode, options, terminal, signal);
+    const result = await makePlan(stack, sessions.core, mode, options, terminal, signal);
     if (options.json) tellDiagnostics(result.plan.diagnostics, terminal);
     else showPlan(result, options, terminal);
     if (result.interrupted) return exitCodes.interrupted;
@@ -90,8 +93,8 @@ export function planAndApply(
         return exitCodes.error;
       }
     }
-    return carryOut(stack, result, options, terminal, signal);
-  });
+    return carryOut(stack, sessions.core, result, options, terminal, signal);
+  }).finally(() => sessions.close());
 }
 
 function question(mode: PlanMode): string {

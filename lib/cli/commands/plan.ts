@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { PlanResult } from "../../engine";
 import { savePlan } from "../../engine/plan-file";
 import { renderPlanJson, renderPlanMarkdown } from "../../engine/render";
+import { core } from "../../resources/core";
 import { schemas } from "../../resources/schemas";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
@@ -45,7 +46,7 @@ async function plan(dir: string | undefined, options: Options, terminal: Termina
   if (options.json && options.markdown) throw new UserError("--json and --markdown exclude each other.");
   return onStack(dir, options, "plan", terminal, async (stack, { signal }) => {
     const mode = options.destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "normal";
-    const result = await makePlan(stack, mode, options, terminal, signal);
+    const result = await makePlan(stack, core, mode, options, terminal, signal);
     if (result.interrupted) return exitCodes.interrupted;
     show(stack, result, options, terminal);
     if (hasErrors(result)) return exitCodes.error;

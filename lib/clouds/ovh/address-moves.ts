@@ -13,6 +13,7 @@ import type { IpTasks } from "./ip-tasks";
 import { noSuchAddress, serviceOf, vrackOf } from "./move-rules";
 import type { Obstacle } from "./move-rules";
 import type { MoveChecks } from "./move-checks";
+import { PLAN_AGE_MS } from "./plan-age";
 import type { VrackExit } from "./vrack-exit";
 import type { Ip, IpTask } from "./wire";
 
@@ -133,8 +134,14 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
     );
   }
 
+  /** Where it could go a moment ago it may be sent: then the API judges. Only the present may refuse. */
+  async function obstacle(ip: Ip, to: string, nexthop: string | undefined, signal: AbortSignal) {
+    const found = await checks.obstacle(ip, to, nexthop, Date.now() - PLAN_AGE_MS, signal);
+    return found && checks.obstacle(ip, to, nexthop, Date.now(), signal);
+  }
+
   async function refuse(ip: Ip, to: string | null, { nexthop }: MoveOptions, signal: AbortSignal): Promise<void> {
-    const found = to === null ? undefined : await checks.obstacle(ip, to, nexthop, Date.now(), signal);
+    const found = to === null ? undefined : await obstacle(ip, to, nexthop, signal);
     if (found && to !== null) throw new RefusalError([cannotGo(ip.ip, to, found)]);
   }
 
@@ -192,11 +199,11 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
     async check(block, to, signal, nexthop) {
       const ip = await find(block, signal, Date.now() - PLAN_AGE_MS);
       if (!ip) return [await missing(block, signal)];
-      const found = await checks.obstacle(ip, to, nexthop, Date.now() - PLAN_AGE_MS, signal);
+      const found = await obstacle(ip, to, nexthop, signal);
       return found ? [cannotGo(block, to, found)] : [];
     },
 
-    obstacle: (ip, to, nexthop, signal) => checks.obstacle(ip, to, nexthop, Date.now() - PLAN_AGE_MS, signal),
+    obstacle,
 
     async routedTo(block, signal, since) {
       const ip = await find(block, signal, since);
@@ -214,9 +221,6 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
     },
   };
 }
-
-/** A plan is one look at the cloud. */
-const PLAN_AGE_MS = 60_000;
 
 function cannotGo(block: string, to: string, { reason, fix }: Obstacle): Diagnostic {
   return problem(

@@ -38,7 +38,7 @@ export function createAddresses({ api, list, macs, moves }: AddressTools): Addre
       const single = isSingleAddress(address);
       const [reverseDns, mac] = await Promise.all([
         single ? nameOf(canonicalBlock(block.ip), address, signal) : undefined,
-        single && service !== null ? macs.find(service, address, signal) : undefined,
+        single && service !== null ? macs.find(service, address, 0, signal) : undefined,
       ]);
       const nothing = { datacenterId: undefined, serverName: undefined, nicId: undefined };
       return {

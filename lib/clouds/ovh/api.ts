@@ -42,6 +42,8 @@ export function createOvhApi({ baseUrl, credentials, requestsPerMinute }: OvhCon
     ...base,
     baseUrl,
     traceHeader: TRACE,
+    // Where requests are counted they are counted by the minute, so that is how long it may take.
+    ...(requestsPerMinute === 0 ? {} : { throttledMs: 2000 }),
     async authorize(sent, signal) {
       // Before it is signed, because a signature holds the time.
       await budget.take(signal);

@@ -36,7 +36,7 @@ export interface Balancers {
   readonly pendingChanges: Look<readonly PendingChange[]>;
   /** Only those that have not ended. */
   readonly runningTasks: Look<readonly LoadBalancerTask[]>;
-  /** This process changed something: no reading from before is an answer any more. */
+  /** This process changed front-ends, addresses or what is live: no reading of them from before is an answer any more. */
   markWritten(loadBalancer: string): void;
 }
 
@@ -48,9 +48,16 @@ export function createBalancers(api: LoadBalancerApi): Balancers {
   const nobody = new AbortController().signal;
 
   function look<T>(what: string, load: (loadBalancer: string) => Promise<T>): Look<T> {
+    const reading = lookAtOthers(what, load);
+    return (loadBalancer, since, signal) =>
+      reading(loadBalancer, Math.max(since, writtenAt.get(loadBalancer) ?? 0), signal);
+  }
+
+  /** At what nobody writes here. */
+  function lookAtOthers<T>(what: string, load: (loadBalancer: string) => Promise<T>): Look<T> {
     const reads = createSharedReads((loadBalancer) => load(loadBalancer).catch(undefinedWhenGone));
     return (loadBalancer, since, signal) => {
-      const recent = reads(loadBalancer).get(Math.max(since, writtenAt.get(loadBalancer) ?? 0));
+      const recent = reads(loadBalancer).get(since);
       return unlessStopped(recent, signal, `reading ${what} of load balancer ${loadBalancer}`);
     };
   }
@@ -74,12 +81,14 @@ export function createBalancers(api: LoadBalancerApi): Balancers {
       const { protocol } = ref;
       return api.frontend(ref, signal).then((frontend) => ({ ...frontend, protocol }), undefinedWhenGone);
     },
-    service: look("the state", (loadBalancer) => api.service(loadBalancer, nobody)),
-    farms: look("farms", (loadBalancer) => ofEach(protocols, (protocol) => api.farms(loadBalancer, protocol, nobody))),
-    routes: look("routes", (loadBalancer) =>
+    service: lookAtOthers("the state", (loadBalancer) => api.service(loadBalancer, nobody)),
+    farms: lookAtOthers("farms", (loadBalancer) =>
+      ofEach(protocols, (protocol) => api.farms(loadBalancer, protocol, nobody)),
+    ),
+    routes: lookAtOthers("routes", (loadBalancer) =>
       ofEach(["http", "tcp"] as const, (protocol) => api.routes(loadBalancer, protocol, nobody)),
     ),
-    networks: look("networks", (loadBalancer) => api.networks(loadBalancer, nobody)),
+    networks: lookAtOthers("networks", (loadBalancer) => api.networks(loadBalancer, nobody)),
     pendingChanges: look("pending changes", (loadBalancer) => api.pendingChanges(loadBalancer, nobody)),
     runningTasks: look("tasks", async (loadBalancer) => {
       const lists = await Promise.all(RUNNING.map((status) => api.tasks(loadBalancer, { status }, nobody)));

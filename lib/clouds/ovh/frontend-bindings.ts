@@ -16,10 +16,8 @@ import type { ListedEdits } from "./frontend-second-look";
 import { goLive } from "./going-live";
 import type { Write } from "./going-live";
 import { pendingZones } from "./pending-changes";
+import { judgedByPlan, PLAN_AGE_MS } from "./plan-age";
 import type { Refresher } from "./refresher";
-
-/** How old a reading may be that a plan goes by, in milliseconds: a plan is one look at the cloud. */
-const PLAN_AGE_MS = 60_000;
 
 export function createFrontendBindings(tools: {
   readonly balancers: Balancers;
@@ -78,7 +76,7 @@ export function createFrontendBindings(tools: {
     parseId: parseBindingId,
     idExample: BINDING_ID_EXAMPLE,
 
-    preflight: (draft, prior, signal) => preflight(draft, prior, Date.now() - PLAN_AGE_MS, signal),
+    preflight: (draft, prior, signal) => judgedByPlan((since) => preflight(draft, prior, since, signal)),
 
     async read(spec, signal) {
       const { loadBalancer } = spec;

@@ -13,11 +13,10 @@ import { isRouted, noFrontend, noLoadBalancer, PORT_TAKEN } from "./frontend-rul
 import type { FrontendWrites } from "./frontend-writes";
 import { goLive } from "./going-live";
 import { pendingZones } from "./pending-changes";
+import { judgedByPlan, PLAN_AGE_MS } from "./plan-age";
 import type { Refresher } from "./refresher";
 
 const attribute = "dedicated_ips";
-/** How old a reading may be that a plan goes by, in milliseconds: a plan is one look at the cloud. */
-const PLAN_AGE_MS = 60_000;
 
 export interface FrontendTools {
   readonly api: LoadBalancerApi;
@@ -59,7 +58,7 @@ export function createFrontends(tools: FrontendTools): FrontendPort {
     idExample: FRONTEND_ID_EXAMPLE,
 
     async preflight(draft, prior, signal) {
-      const found = await preflight(draft, prior, Date.now() - PLAN_AGE_MS, signal);
+      const found = await judgedByPlan((since) => preflight(draft, prior, since, signal));
       return { ...found, diagnostics: found.diagnostics.map(softenPortTaken) };
     },
 

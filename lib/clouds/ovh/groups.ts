@@ -9,11 +9,9 @@ import { describeMember, nextHolder, recordOfAddress, wantedBy } from "./group-r
 import { judgeMembers, judgeUse, membersToCheck } from "./group-rules";
 import type { Blocked } from "./group-rules";
 import { isLoadBalancer, serviceOf, vrackOf } from "./move-rules";
+import { PLAN_AGE_MS } from "./plan-age";
 import type { Refresher } from "./refresher";
 import type { Ip } from "./wire";
-
-/** How old a reading may be that a plan goes by, in milliseconds: a plan is one look at the cloud. */
-const PLAN_AGE_MS = 60_000;
 
 export interface GroupTools {
   readonly moves: AddressMoves;

@@ -30,11 +30,13 @@ export function openOvh(config: OvhConfig): Cloud {
   const nobody = new AbortController().signal;
   const account = createSharedRead(() => lookUpAccount(call, nobody));
   const [addresses, servers, api] = [ipApi(call), serverApi(call), loadBalancerApi(call)];
+  // Tasks take a minute or more there, and each look counts.
+  const firstLookMs = config.requestsPerMinute === 0 ? undefined : 2000;
   const balancers = createBalancers(api);
-  const refresher = createRefresher({ api, balancers, refresh: config.refresh });
+  const refresher = createRefresher({ api, balancers, refresh: config.refresh, firstLookMs });
   const ips = createIpList(addresses);
   const virtualMacs = createVirtualMacList(servers);
-  const { moves, checks, macs, services } = createMoving(call, ips, virtualMacs);
+  const { moves, checks, macs, services } = createMoving(call, ips, virtualMacs, firstLookMs);
 
   return {
     name: "ovh",

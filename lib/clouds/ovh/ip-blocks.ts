@@ -5,10 +5,8 @@ import type { IpApi } from "./api-ip";
 import { addressesIn, bareAddress, canonicalBlock } from "./block";
 import type { IpList } from "./ip-list";
 import { serviceOf } from "./move-rules";
+import { PLAN_AGE_MS } from "./plan-age";
 import type { Ip } from "./wire";
-
-/** How old a reading may be that a plan goes by, in milliseconds. */
-const PLAN_AGE_MS = 60_000;
 
 export function createIpBlocks(api: IpApi, list: IpList, moves: AddressMoves): IpBlockPort {
   return {

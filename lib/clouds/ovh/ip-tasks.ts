@@ -56,7 +56,8 @@ const REQUESTS = 2;
 /** For each task that is followed at the same time: together they leave room in the vendor's budget of requests. */
 const PACE_MS = { first: 60, longest: 1500 } as const;
 
-export function createIpTasks(api: IpApi): IpTasks {
+/** @param firstLookMs until a task is looked at again for the first time */
+export function createIpTasks(api: IpApi, firstLookMs: number = PACE_MS.first): IpTasks {
   let followed = 0;
 
   async function newest(block: string, signal: AbortSignal): Promise<IpTask | undefined> {
@@ -128,7 +129,7 @@ export function createIpTasks(api: IpApi): IpTasks {
           {
             what: `waiting for task ${nameOf(block, task)}`,
             signal,
-            firstMs: PACE_MS.first * followed,
+            firstMs: firstLookMs * followed,
             longestMs: Math.max(5000, PACE_MS.longest * followed),
           },
         );

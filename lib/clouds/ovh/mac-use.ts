@@ -10,8 +10,8 @@ export interface MacUse {
 }
 
 export interface MacUses {
-  /** Undefined when it has none, which goes for every service that is no dedicated server. */
-  find(service: string, block: string, signal: AbortSignal): Promise<MacUse | undefined>;
+  /** Undefined when it has none, which goes for every service that is no dedicated server. Not older than `since`. */
+  find(service: string, block: string, since: number, signal: AbortSignal): Promise<MacUse | undefined>;
 }
 
 /** How old a reading may be that a move goes by, in milliseconds. */
@@ -19,8 +19,8 @@ const READ_AGE_MS = 5000;
 
 export function createMacUses(list: VirtualMacList): MacUses {
   return {
-    async find(service, block, signal) {
-      const all = await list.get(service, Date.now() - READ_AGE_MS, signal).catch((error: unknown) => {
+    async find(service, block, since, signal) {
+      const all = await list.get(service, Math.max(since, Date.now() - READ_AGE_MS), signal).catch((error: unknown) => {
         // These credentials may not look into it.
         if (isStatus(error, 403)) return undefined;
         throw error;

@@ -1,5 +1,5 @@
 /** Gathers what the rules of moving need to know, sharing what it reads. */
-import { isNotFound } from "../../http/error";
+import { isNotFound, isStatus } from "../../http/error";
 import { unlessStopped } from "../../http/wait";
 import { createSharedReads } from "../shared-read";
 import type { IpApi } from "./api-ip";
@@ -46,7 +46,7 @@ export function createMoveChecks({ api, servers, macs, services }: CheckTools): 
     const here = serviceOf(ip);
     const [answer, mac] = await Promise.all([
       unlessStopped(destinations(block).get(recent), signal, `reading where ${block} can go`),
-      here === null ? undefined : macs.find(here, block, signal),
+      here === null ? undefined : macs.find(here, block, since, signal),
     ]);
     return { ip, destinations: destinationsIn(answer), mac };
   }
@@ -72,7 +72,12 @@ export function createMoveChecks({ api, servers, macs, services }: CheckTools): 
 
     async obstacle(ip, to, nexthop, since, signal) {
       if (serviceOf(ip) === to) return undefined;
-      const known = await facts(ip, since, signal);
+      const known = await facts(ip, since, signal).catch((error: unknown) => {
+        // Not granted, or not there (it is marked as beta): then the move itself is judged by the API.
+        if (isStatus(error, 403, 404, 405, 501)) return undefined;
+        throw error;
+      });
+      if (!known) return undefined;
       const judged = judgeListed(known, to, nexthop);
       if (judged !== "unlisted") return judged;
       // Where it is already is no destination either, and it may have come there since.

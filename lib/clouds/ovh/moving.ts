@@ -24,13 +24,14 @@ export interface Moving {
   readonly services: ServiceList;
 }
 
-export function createMoving(call: OvhCall, list: IpList, virtualMacs: VirtualMacList): Moving {
+/** @param firstLookMs until a task is looked at again for the first time; left out, soon */
+export function createMoving(call: OvhCall, list: IpList, virtualMacs: VirtualMacList, firstLookMs?: number): Moving {
   const api = ipApi(call);
   const servers = serverApi(call);
   const macs = createMacUses(virtualMacs);
   const services = createServiceList(serviceApi(call));
   const checks = createMoveChecks({ api, servers, macs, services });
-  const tasks = createIpTasks(api);
+  const tasks = createIpTasks(api, firstLookMs);
   const moves = createAddressMoves({ api, list, tasks, vracks: createVrackExit(vrackApi(call)), checks });
   return { moves, checks, macs, services };
 }

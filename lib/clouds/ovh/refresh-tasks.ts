@@ -58,7 +58,8 @@ const HISTORY_MS = 30 * 86_400_000;
 /** A task may be missing from the list right after it was made (seen with address moves; ansible PR #34837). */
 const LISTED_AFTER_MS = [100, 300, 900];
 
-export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
+/** @param firstLookMs until a task is looked at again for the first time */
+export function createRefreshTasks(api: LoadBalancerApi, firstLookMs: number = FIRST_LOOK_MS): RefreshTasks {
   const list = (loadBalancer: string, signal: AbortSignal) =>
     api.tasks(
       loadBalancer,
@@ -98,7 +99,7 @@ export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
           const [first] = ours;
           return first === undefined ? done : { state: stateOf(first) };
         },
-        { what: `waiting for a running refresh of ${loadBalancer}`, signal, tell, firstMs: FIRST_LOOK_MS },
+        { what: `waiting for a running refresh of ${loadBalancer}`, signal, tell, firstMs: firstLookMs },
       ),
 
     async request(loadBalancer, zone, before, signal) {
@@ -142,7 +143,7 @@ export function createRefreshTasks(api: LoadBalancerApi): RefreshTasks {
           what: `waiting for task ${id} (${action} of ${zones.join(", ")}) of ${loadBalancer}`,
           signal,
           tell,
-          firstMs: FIRST_LOOK_MS,
+          firstMs: firstLookMs,
         },
       ),
 

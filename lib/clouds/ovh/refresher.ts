@@ -14,6 +14,7 @@ import type { Balancers } from "./balancers";
 import { noLoadBalancer } from "./frontend-rules";
 import { notLive, refreshedByHand, ViolatedError } from "./not-live";
 import type { WriteKind } from "./not-live";
+import { PLAN_AGE_MS } from "./plan-age";
 import { pendingZones, sayPending, tookEffect } from "./pending-changes";
 import { violatedConditions } from "./refresh-conditions";
 import type { Violation } from "./refresh-conditions";
@@ -56,17 +57,19 @@ interface Demand {
 /** How often a refresh is asked for because changes are still pending after the one before. */
 const ROUNDS = 5;
 const SECOND_LOOK_MS = 300;
-/** How old a reading may be that a plan goes by, in milliseconds: a plan is one look at the cloud. */
-const PLAN_AGE_MS = 60_000;
+/** How old a reading may be by which a refresh is found possible, in milliseconds; it is never refused by an old one. */
+const RECENT_MS = 2000;
 
 export function createRefresher(tools: {
   readonly api: LoadBalancerApi;
   readonly balancers: Balancers;
   /** False: the user refreshes by hand. */
   readonly refresh: boolean;
+  /** Until a task is looked at again for the first time. Default: soon. */
+  readonly firstLookMs?: number | undefined;
 }): Refresher {
   const { api, balancers } = tools;
-  const tasks = createRefreshTasks(api);
+  const tasks = createRefreshTasks(api, tools.firstLookMs);
   const nobody = new AbortController().signal;
   const stuck = createSharedReads((name) => tasks.stuck(name, nobody));
   /** What the wait before a refresh has seen last, by load balancer. */
@@ -123,6 +126,15 @@ export function createRefresher(tools: {
     return api.pendingChanges(loadBalancer, signal);
   }
 
+  async function judge(loadBalancer: string, since: number, signal: AbortSignal) {
+    const at = async (moment: number) => {
+      const configuration = await readConfiguration(balancers, loadBalancer, moment, signal);
+      return { configuration, violations: configuration ? violatedConditions(configuration) : [] };
+    };
+    const found = await at(since);
+    return found.violations.length > 0 ? at(Date.now()) : found;
+  }
+
   /** Judges, asks and follows; no zones stand for all of them. A task is undefined where another refresh was running. */
   async function refresh(
     loadBalancer: string,
@@ -131,9 +143,8 @@ export function createRefresher(tools: {
     signal: AbortSignal,
     tell: (state: string) => void,
   ): Promise<readonly (LoadBalancerTask | undefined)[]> {
-    const configuration = await readConfiguration(balancers, loadBalancer, Date.now(), signal);
+    const { configuration, violations } = await judge(loadBalancer, Date.now() - RECENT_MS, signal);
     if (!configuration) throw new RefusalError([noLoadBalancer(loadBalancer)]);
-    const violations = violatedConditions(configuration);
     if (violations.length > 0) throw new ViolatedError(violations, configuration.frontends.length === 0);
     const all = wanted.length === 0 || configuration.zones.every((zone) => wanted.includes(zone));
     const outcomes = await Promise.allSettled(
@@ -202,14 +213,11 @@ export function createRefresher(tools: {
 
     async violations(loadBalancer, signal) {
       const since = Date.now() - PLAN_AGE_MS;
-      const configuration = await readConfiguration(balancers, loadBalancer, since, signal);
+      const { configuration, violations } = await judge(loadBalancer, since, signal);
       if (!configuration) return undefined;
       const what = `looking for a refresh of ${loadBalancer} that is stuck`;
       const blocked = await unlessStopped(stuck(loadBalancer).get(since), signal, what);
-      return [
-        ...violatedConditions(configuration),
-        ...(blocked === undefined ? [] : [{ summary: "A refresh is blocked", detail: blocked }]),
-      ];
+      return [...violations, ...(blocked === undefined ? [] : [{ summary: "A refresh is blocked", detail: blocked }])];
     },
   };
 }

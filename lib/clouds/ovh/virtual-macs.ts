@@ -99,7 +99,8 @@ export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacP
   }
 
   async function observed(server: string, mac: string, signal: AbortSignal): Promise<VirtualMacObservation> {
-    const all = await list.get(server, Date.now(), signal);
+    // Any reading that began after the last write here.
+    const all = await list.get(server, 0, signal);
     const listed = all?.find((each) => each.mac === mac);
     if (!listed) throw new Error(`OVHcloud does not show the virtual MAC ${mac} on ${server} any more. Apply again.`);
     return observationOf(server, listed);
