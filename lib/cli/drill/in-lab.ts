@@ -25,7 +25,7 @@ export async function drillInLab(
   signal: AbortSignal,
 ): Promise<Journal> {
   const subject = chosen(await declaredHosts(target, options, terminal), options);
-  const missing = missingForLab();
+  const missing = missingForLab(subject.programs);
   if (missing.length > 0) throw new UnmetError(missing.join("\n"));
   const { runs, watch, loss, lossBurst, member, hold } = options;
   return drillInLabs(subject, {

@@ -23,6 +23,8 @@ export interface LabSubject {
   readonly isChecked: boolean;
   readonly promised: NonNullable<Journal["promised"]>;
   readonly notes: readonly string[];
+  /** Programs that its members need besides the lab's own, with Debian's packages. */
+  readonly programs: Readonly<Record<string, string>>;
 }
 
 export interface LabDrillOptions {

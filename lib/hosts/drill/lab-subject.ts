@@ -1,13 +1,16 @@
 /** From the declaration of groups to a lab for one of them. */
+import { Duration } from "../model/duration";
 import type { HaCheck, HaGroup, HaMember } from "../model/model";
 import { instanceNames } from "../model/names";
 import { heartbeatInterface, publicInterface } from "../model/nic";
 import { promiseOf } from "../model/promise";
+import type { Range } from "../model/promise";
 import { paths } from "../render/paths";
 import { renderMember } from "../render/render";
 import { familyOf, lanAddressing } from "./lab/addressing";
 import type { LabFile, LabGateway, LabMember, LabNic, LabPlan } from "./lab/plan";
 import { fitProgram, readyProgram, standIns } from "./lab/stand-ins";
+import { gatewayPrograms } from "./lab/tools";
 import { unitOf } from "./lab/unit";
 import { probedAddresses } from "./lab/views";
 import type { LabSubject } from "./lab-drill";
@@ -23,16 +26,32 @@ const startMs = 10_000;
  * @throws Error when the group has one member only
  */
 export function subjectOf(groups: readonly HaGroup[], group: HaGroup): LabSubject {
-  const promised = promiseOf(group);
+  const { crash, stop } = promiseOf(group);
+  const { gateway } = group.tracking;
+  const check = serviceRange(withStandIns(group));
   const plan = planOf(groups.map(withStandIns), group);
   return {
     group: group.name,
     plan,
-    promised: { crash: promised.crash, stop: promised.stop, ...(promised.check && { check: promised.check }) },
-    settleMs: startMs + plan.startupDelayMs + 2 * promised.crash.toMs + (promised.check?.toMs ?? 0),
+    promised: { crash, stop, ...(check && { check }) },
+    settleMs: startMs + plan.startupDelayMs + 2 * crash.toMs + (check?.toMs ?? 0),
     advertMs: group.timing.advertInterval.ms,
-    isChecked: group.tracking.checks.length + group.tracking.processes.length > 0,
+    isChecked: check !== undefined,
     notes: notesOn(group),
+    programs: gateway ? gatewayPrograms[familyOf(gateway.address)] : {},
+  };
+}
+
+/** All checks fail at once when the service ends, so that the quickest of them counts. */
+function serviceRange(group: HaGroup): Range | undefined {
+  const { tracking } = group;
+  const ranges = tracking.checks.flatMap(
+    (check) => promiseOf({ ...group, tracking: { ...tracking, checks: [check] } }).check ?? [],
+  );
+  if (ranges.length === 0) return undefined;
+  return {
+    fromMs: Math.min(...ranges.map(({ fromMs }) => fromMs)),
+    toMs: Math.min(...ranges.map(({ toMs }) => toMs)),
   };
 }
 
@@ -45,6 +64,9 @@ function notesOn({ addresses, presence, tracking, readyCheck, anchor }: HaGroup)
     ...(isStoodIn
       ? ["In place of the declared checks' programs the lab has its own, which fail while the service is down."]
       : []),
+    ...(tracking.processes.length > 0
+      ? ["In place of tracked processes the lab has checks, which notice once a second: on a host that is immediate."]
+      : []),
     ...(addresses.length > probedAddresses && presence !== "everywhere"
       ? [`Of ${addresses.length} addresses the first ${probedAddresses} are probed.`]
       : []),
@@ -54,9 +76,14 @@ function notesOn({ addresses, presence, tracking, readyCheck, anchor }: HaGroup)
 function withStandIns(group: HaGroup): HaGroup {
   const { tracking, readyCheck } = group;
   const fit = (check: HaCheck): HaCheck => ({ ...check, command: [fitProgram] });
+  // keepalived hears of processes from the kernel, which tells nothing to a namespace.
+  const processes = tracking.processes.map((name): HaCheck => {
+    const second = Duration.seconds(1);
+    return { name: `process-${name}`, command: [fitProgram], interval: second, timeout: second, fall: 1, rise: 1 };
+  });
   return {
     ...group,
-    tracking: { ...tracking, checks: tracking.checks.map(fit) },
+    tracking: { ...tracking, checks: [...tracking.checks.map(fit), ...processes], processes: [] },
     ...(readyCheck && { readyCheck: { ...readyCheck, command: [readyProgram] } }),
   };
 }
@@ -117,7 +144,6 @@ function labMember(
     ],
     files,
     unit: unitOf(files, paths.keepalived),
-    processes: [...new Set(own.flatMap(({ tracking }) => tracking.processes))],
   };
 }
 

@@ -75,9 +75,12 @@ function sysctls(view: MemberView): RenderedFile {
     "# Answers may leave by another interface than questions came in.",
     `net/ipv4/conf/${device}/rp_filter = 2`,
     ...(hasIpv6 ? ["# An address that moves in is used at once.", `net/ipv6/conf/${device}/accept_dad = 0`] : []),
+    "# After a long cut between members the kernel looks for a peer once a second, and for so long both are master.",
+    `net/ipv4/neigh/${heartbeat}/retrans_time_ms = 200`,
     ...(self.heartbeat.address6 === undefined
       ? []
       : [
+          `net/ipv6/neigh/${heartbeat}/retrans_time_ms = 200`,
           "# The heartbeat's address outlives its interface being down.",
           `net/ipv6/conf/${heartbeat}/keep_addr_on_down = 1`,
         ]),

@@ -4,28 +4,23 @@
  * The aims are held against medians and come first, alone: of this suite nothing else runs at that time. All that follows
  * runs side by side, because it waits most of its time, and has bounds that a busy machine does not reach.
  */
-import { monotonicMs } from "../../../lib/hosts/drill/clock";
-import { lossPattern } from "../../../lib/hosts/drill/fault/loss-pattern";
 import type { FaultName } from "../../../lib/hosts/drill/fault/fault";
 import type { Drill } from "../../../lib/hosts/drill/journal";
-import type { LabPlan } from "../../../lib/hosts/drill/lab/plan";
-import { inSequence } from "../../../lib/hosts/drill/lab/switch-table";
 import { drillInLabs } from "../../../lib/hosts/drill/lab-drill";
 import type { LabDrillOptions, LabSubject } from "../../../lib/hosts/drill/lab-drill";
 import { subjectOf } from "../../../lib/hosts/drill/lab-subject";
-import { seededRandom } from "../../../lib/hosts/drill/random";
 import { lint } from "../../../lib/hosts/lint/lint";
 import { renderMember } from "../../../lib/hosts/render/render";
-import { matching, mismatches } from "../mismatches";
-import { groupsOf, host, pair } from "../support/declarations";
+import { mismatches } from "../mismatches";
+import { groupsOf, pair, type Json } from "../support/declarations";
 import { lintTexts, member as lintMember } from "../support/members";
 import { memoryTree } from "../support/memory-tree";
+import { checks, declarations } from "./support/declarations";
 import { describeWithLab, LabGround } from "./support/lab";
-import { holdersOf, onSwitches, planOf } from "./support/mismatch-lab";
+import { takeoversUnderLoss } from "./support/losses";
+import { holdersOfPlanted, onSwitches } from "./support/mismatch-lab";
 
-const checks = { web: { command: ["/usr/local/bin/web-is-well"] } };
-const rendered = subject({ checks });
-const lossMs = 60_000;
+const rendered = subject(pair({ checks }));
 
 describeWithLab("what is rendered", () => {
   let ground: LabGround;
@@ -63,7 +58,7 @@ describeWithLab("what is rendered", () => {
     const plain = { runs: 5, atOnce: 5, clients: "plain" } as const;
     const [measured, fast] = await Promise.all([
       drill(rendered, ["crash", "stop"], plain),
-      drill(subject({ profile: "fast" }), ["crash"], plain),
+      drill(subject(pair({ profile: "fast" })), ["crash"], plain),
     ]);
     const medians = [...measured, ...fast].map(({ summary }) => Math.round(summary.outageMs?.median ?? Infinity));
     process.stderr.write(
@@ -85,10 +80,11 @@ describeWithLab("what is rendered", () => {
     let heals: Promise<readonly Drill[]>;
     let unannounced: Promise<readonly Drill[]>;
     let others: Promise<readonly Drill[]>;
+    let variants: Promise<ReadonlyMap<string, readonly Drill[]>>;
 
     beforeAll(() => {
-      losses = takeoversUnderLoss();
-      planted = holdersOfPlanted();
+      losses = takeoversUnderLoss(ground);
+      planted = holdersOfPlanted(ground);
       const cut = { clients: "plain", holdMs: 7500 } as const;
       heals = planted.then(() =>
         drill(rendered, ["member-cut", "vrrp-cut"], { ...cut, runs: 10, atOnce: 10, watchMs: 6500 }),
@@ -98,7 +94,15 @@ describeWithLab("what is rendered", () => {
         const names: readonly FaultName[] = ["kill", "hang", "freeze", "cable", "service"];
         return (await Promise.all(names.map((name) => drill(rendered, [name], { watchMs: 2000 })))).flat();
       });
-      for (const task of [losses, planted, heals, unannounced, others]) task.catch(() => undefined);
+      variants = heals.then(async () => {
+        const struck = Object.entries(declarations).map(async ([name, declaration]) => {
+          const of = subject(declaration);
+          const faults: readonly FaultName[] = of.isChecked ? ["stop", "stop", "service"] : ["stop", "stop", "crash"];
+          return [name, await drill(of, faults, { clients: "plain" })] as const;
+        });
+        return new Map(await Promise.all(struck));
+      });
+      for (const task of [losses, planted, heals, unannounced, others, variants]) task.catch(() => undefined);
     });
 
     it("pairs that lint refuses get two masters, and those that fit do not", async () => {
@@ -119,7 +123,9 @@ describeWithLab("what is rendered", () => {
       expect(drills.flatMap(problems)).toEqual([]);
       expect(runs.length).toBe(20);
       expect(runs.filter(({ splitBrain }) => splitBrain.dividedMs < 1000)).toEqual([]);
-      expect(Math.max(...runs.map(({ splitBrain }) => splitBrain.otherMs))).toBeLessThanOrEqual(500);
+      const doubles = runs.map(({ splitBrain }) => Math.round(splitBrain.otherMs)).sort((a, b) => a - b);
+      process.stderr.write(`Two holders after a heal, in ms: ${doubles.join(" ")}.\n`);
+      expect(doubles.at(-1)).toBeLessThanOrEqual(500);
     });
 
     it("would leave clients in a black hole if it did not announce itself again", async () => {
@@ -135,9 +141,20 @@ describeWithLab("what is rendered", () => {
         const [run] = runs;
         expect([fault, run?.takeovers, run?.holders.length]).toEqual([fault, 1, 1]);
         expect(run?.recoveryMs).toBeDefined();
+        const struck = run?.lanes.find(({ member }) => member === run.target)?.states.map(({ state }) => state) ?? [];
+        expect([fault, struck.includes("fault")]).toEqual([fault, ["cable", "service"].includes(fault)]);
         expect(run?.splitBrain.otherMs).toBeLessThan(500);
         expect(run?.views.filter(({ attempts, unmeasured }) => attempts < 10 && unmeasured === undefined)).toEqual([]);
       }
+    });
+
+    it.each(Object.keys(declarations))("moves its addresses there and back: %s", async (name) => {
+      const drills = (await variants).get(name) ?? [];
+      expect(drills.length).toBe(3);
+      expect(drills.flatMap(problems)).toEqual([]);
+      const clients = drills.flatMap(({ runs }) => runs.flatMap(({ views }) => views));
+      expect(clients.filter(({ attempts, outage }) => attempts === 0 || outage.open)).toEqual([]);
+      expect(drills.flatMap(({ runs }) => runs.map(({ takeovers }) => takeovers))).toEqual([1, 1, 1]);
     });
 
     it("keeps its master for a minute in which every third advert is lost, 19 times of 20, where the usual timer does not", async () => {
@@ -147,77 +164,10 @@ describeWithLab("what is rendered", () => {
       expect(moved.filter((name) => name.startsWith("usual")).length).toBeGreaterThan(0);
     });
   });
-
-  /** Twenty groups as rendered by default and three with the usual three adverts, each with losses of its own. */
-  async function takeoversUnderLoss(): Promise<readonly string[]> {
-    const names = [...Array.from({ length: 20 }, (_, index) => `g${index + 1}`), "usual1", "usual2", "usual3"];
-    const groups = names.map((name, index): readonly [string, unknown] => [
-      name,
-      { addresses: [`203.0.113.${index + 1}`], vrid: index + 1, ...(name.startsWith("usual") && { down_timer: 3 }) },
-    ]);
-    const declared = groupsOf({ members: { a: host(11), b: host(12) }, groups: Object.fromEntries(groups) });
-    const plans = declared.map((group) => subjectOf(declared, group).plan);
-    const plan: LabPlan = { ...plans[0]!, addresses: plans.flatMap(({ addresses }) => addresses), instances: names };
-    const { lab, watch } = await ground.lab(plan, { priority: 2 });
-    const master = () =>
-      names.map((name) => ["a", "b"].filter((one) => watch.member(one).states.get(name) === "MASTER").join());
-    expect(await watch.until(() => master().every((one) => one.length === 1), 30_000)).toBe(true);
-    // Whoever was late for the election has found its place by then.
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    const before = master();
-    const injectedAt = monotonicMs();
-    const lost = names.map((_, index): readonly [string, readonly number[]] => [
-      `l${index}`,
-      // As many as there are adverts in that time, and some.
-      lossPattern({ rate: 0.3, burst: 1 }, 700, seededRandom(index + 1)),
-    ]);
-    await lab.call("switchRules", {
-      // The second byte of a VRRP packet is the virtual router id.
-      rules: names.map((_, index) => `ip protocol 112 @th,8,8 ${index + 1} ${inSequence(`l${index}`)} drop`),
-      sequences: Object.fromEntries(lost),
-    });
-    await new Promise((resolve) => setTimeout(resolve, lossMs));
-    const moved = names.flatMap((name, index) => {
-      const took = watch.events.find(
-        (event) =>
-          event.kind === "state" &&
-          event.at > injectedAt &&
-          event.instance === name &&
-          event.state === "MASTER" &&
-          event.member !== before[index],
-      );
-      return took ? [`${name} after ${Math.round(took.at - injectedAt)} ms`] : [];
-    });
-    await lab.close();
-    return moved;
-  }
-
-  /** Once the outcome has been the same for two seconds, or the time for that is over. */
-  async function holdersOfPlanted(): Promise<ReadonlyMap<string, number>> {
-    const all = [...mismatches, { name: "control", outcome: "one master", config: matching } as const];
-    const half = Math.ceil(all.length / 2);
-    const found = await Promise.all(
-      [all.slice(0, half), all.slice(half)].map(async (some) => {
-        const pairs = onSwitches(some);
-        const { lab, watch } = await ground.lab(planOf(pairs));
-        const now = () => pairs.map((one) => holdersOf(one, watch)).join();
-        const wanted = some.map(({ outcome }) => (outcome === "two masters" ? 2 : 1)).join();
-        const deadline = Date.now() + 25_000;
-        for (let since = Date.now(); Date.now() - since < 2000 && Date.now() < deadline;) {
-          await new Promise((resolve) => setTimeout(resolve, 50));
-          if (now() !== wanted) since = Date.now();
-        }
-        const holders = pairs.map((one, index) => [some[index]?.name ?? "", holdersOf(one, watch)] as const);
-        await lab.close();
-        return holders;
-      }),
-    );
-    return new Map(found.flat());
-  }
 });
 
-function subject(group: Record<string, unknown>): LabSubject {
-  const groups = groupsOf(pair(group));
+function subject(declaration: Json): LabSubject {
+  const groups = groupsOf(declaration);
   return subjectOf(groups, groups[0]!);
 }
 

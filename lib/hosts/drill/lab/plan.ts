@@ -21,8 +21,6 @@ export interface LabMember {
   /** What is installed on the member, keepalived.conf and scripts among it. */
   readonly files: readonly LabFile[];
   readonly unit: LabUnit;
-  /** Names of programs that must be running while the service is well. */
-  readonly processes: readonly string[];
 }
 
 export interface LabNic {

@@ -6,7 +6,7 @@ import { namespaceFlags } from "./launch";
 import { toolPath } from "./tool-path";
 
 /** Programs, and Debian's packages that have them. */
-const needed: Readonly<Record<string, string>> = {
+const always: Readonly<Record<string, string>> = {
   unshare: "util-linux",
   mount: "mount",
   chroot: "coreutils",
@@ -16,12 +16,18 @@ const needed: Readonly<Record<string, string>> = {
   keepalived: "keepalived",
 };
 
-/** Sentences on what is missing and how to get it; empty when a lab can be built. */
-export function missingForLab(search = toolPath()): readonly string[] {
+/** What the check of a gateway asks with. */
+export const gatewayPrograms = { 4: { arping: "iputils-arping" }, 6: { ping: "iputils-ping" } } as const;
+
+/**
+ * Sentences on what is missing and how to get it; empty when a lab can be built.
+ * @param more programs that this lab needs besides, with their packages
+ */
+export function missingForLab(more: Readonly<Record<string, string>> = {}, search = toolPath()): readonly string[] {
   if (process.platform !== "linux") {
     return ["A lab needs Linux, for its namespaces. Run the drill in a Linux virtual machine or in CI."];
   }
-  const missing = Object.entries(needed).filter(([program]) => !isOnPath(program, search));
+  const missing = Object.entries({ ...always, ...more }).filter(([program]) => !isOnPath(program, search));
   if (missing.length > 0) {
     const packages = [...new Set(missing.map(([, name]) => name))].join(" ");
     const programs = missing.map(([program]) => program).join(", ");

@@ -25,7 +25,7 @@ export function labViews(plan: LabPlan, clients: Clients = "all"): readonly View
     return views.map((view) => ({
       ...view,
       id: `${view.id}-${index}`,
-      title: `${view.title}, ${address.address}`,
+      title: `${address.address}, ${view.id === mainView ? "routed" : "LAN"}`,
     }));
   });
 }

@@ -97,7 +97,6 @@ export interface MemberSetup extends StationSetup {
   readonly servicePort: number;
   readonly addresses: readonly string[];
   readonly unit: LabUnit;
-  readonly processes: readonly string[];
   /** The contents of the member's files below /etc/sysctl.d. */
   readonly sysctlFiles: readonly string[];
 }

@@ -78,7 +78,7 @@ export function runOf(seen: Seen): Run {
     ...(detected && taken !== undefined && { takeoverMs: taken - detected.at }),
     ...(recoveryMs !== undefined && { recoveryMs }),
     splitBrain: splitBrainOf([...answers.values()], seen.fault, recoveredAtMs, toMs),
-    takeovers: promotions.length,
+    takeovers: promotions.filter((event) => event.kind === "state" && event.instance === seen.instances[0]).length,
     holders,
     blackHoled: holders.length === 0 ? [] : views.filter((view) => isCutOff(view, toMs)).map(({ title }) => title),
     views,

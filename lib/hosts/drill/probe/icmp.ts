@@ -7,7 +7,9 @@ import type { Attempt, ProbeSpec, RunningProbe } from "./probe";
 export function probeIcmp(spec: ProbeSpec): RunningProbe {
   const seconds = String(spec.intervalMs / 1000);
   const from = spec.from === undefined ? [] : ["-I", spec.from];
-  const child = spawn("ping", ["-n", "-i", seconds, ...from, spec.address], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("ping", ["-n", "-D", "-i", seconds, ...from, spec.address], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const answered: [sequence: number, at: number, roundTripMs: number][] = [];
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
@@ -17,9 +19,11 @@ export function probeIcmp(spec: ProbeSpec): RunningProbe {
       : error.message;
   });
   const begun = monotonicMs();
+  const sinceEpoch = begun - (performance.timeOrigin + performance.now());
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const match = /icmp_seq=(\d+) .*time=([\d.]+) ms/.exec(line);
-    if (match) answered.push([Number(match[1]), monotonicMs(), Number(match[2])]);
+    // "[1700000000.123456] 64 bytes from 203.0.113.10: icmp_seq=1 ttl=63 time=0.05 ms": when it came, not when we read it.
+    const match = /^\[(\d+\.\d+)\] .*icmp_seq=(\d+) .*time=([\d.]+) ms/.exec(line);
+    if (match) answered.push([Number(match[2]), Number(match[1]) * 1000 + sinceEpoch, Number(match[3])]);
   });
 
   return {

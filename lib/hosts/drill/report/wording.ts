@@ -7,15 +7,16 @@ export function seconds(ms: number): string {
   return isFine(ms) ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** `0.95 s (0.91–0.99)`, or the figure alone where there is only one. */
+/** `0.95 s (0.91–0.99 s)`, the figure alone where there is only one, or `none`. */
 export function figure(statistics: Statistics): string {
+  if (statistics.max === 0) return "none";
   const around = spread(statistics);
   return `${seconds(statistics.median)}${around === undefined ? "" : ` (${around})`}`;
 }
 
 /** `0.91–0.99 s` */
 export function spread({ min, max, count }: Statistics): string | undefined {
-  if (count === 1) return undefined;
+  if (count === 1 || max === 0) return undefined;
   if (isFine(max)) return `${Math.round(min)}–${Math.round(max)} ms`;
   return `${(min / 1000).toFixed(2)}–${(max / 1000).toFixed(2)} s`;
 }
@@ -78,13 +79,20 @@ export function holdersAtEnd(runs: readonly Run[]): string {
   return [...counts].map(([names, count], index) => `${names} in ${count}${index === 0 ? " runs" : ""}`).join(", ");
 }
 
-/** `none`, or how long and when. */
+/** The longest times in which two members answered: while they could not hear each other, and otherwise. */
+export function splitBrains(runs: readonly Run[]): { readonly dividedMs: number; readonly otherMs: number } {
+  return {
+    dividedMs: Math.max(0, ...runs.map(({ splitBrain }) => splitBrain.dividedMs)),
+    otherMs: Math.max(0, ...runs.map(({ splitBrain }) => splitBrain.otherMs)),
+  };
+}
+
+/** `never`, or how long and when. */
 export function splitBrainText(runs: readonly Run[]): string {
-  const divided = Math.max(0, ...runs.map(({ splitBrain }) => splitBrain.dividedMs));
-  const other = Math.max(0, ...runs.map(({ splitBrain }) => splitBrain.otherMs));
+  const { dividedMs, otherMs } = splitBrains(runs);
   const parts = [
-    ...(divided > 0 ? [`${seconds(divided)} while they could not hear each other`] : []),
-    ...(other > 0 ? [`${seconds(other)} ${divided > 0 ? "after that" : "at most"}`] : []),
+    ...(dividedMs > 0 ? [`${seconds(dividedMs)} while they could not hear each other`] : []),
+    ...(otherMs > 0 ? [`${seconds(otherMs)} ${dividedMs > 0 ? "after that" : "at most"}`] : []),
   ];
   return parts.length === 0 ? "never" : parts.join(", ");
 }

@@ -45,7 +45,6 @@ function member(name: "a" | "b", index: number, options: PairOptions): LabMember
     ],
     files: [configuration(name, index, options)],
     unit: { config: "/etc/keepalived/keepalived.conf", before: [], stopPost: [] },
-    processes: [],
   };
 }
 

@@ -24,7 +24,15 @@ export async function succeed(command: readonly string[], input?: string): Promi
   throw new Error(`${command.join(" ")} failed (${code ?? "not started"}): ${stderr.trim()}`);
 }
 
-/** Many commands of `ip` in one process. */
+/** Many commands of `ip` in one process; what has a colon in it is about IPv6, which rules have to be told. */
 export async function ipBatch(commands: readonly string[]): Promise<void> {
-  if (commands.length > 0) await succeed(["ip", "-batch", "-"], `${commands.join("\n")}\n`);
+  const isIpv6Rule = (command: string) => command.startsWith("rule ") && command.includes(":");
+  const run = async (flags: readonly string[], lines: readonly string[]) => {
+    if (lines.length > 0) await succeed(["ip", ...flags, "-batch", "-"], `${lines.join("\n")}\n`);
+  };
+  await run(
+    [],
+    commands.filter((command) => !isIpv6Rule(command)),
+  );
+  await run(["-6"], commands.filter(isIpv6Rule));
 }

@@ -49,8 +49,8 @@ export function superviseKeepalived(member: string, unit: LabUnit, tell: (event:
     // "Thu Jan  1 00:00:00 1970: (web) Entering MASTER STATE"
     const line = text.replace(/^\w{3} \w{3} +\d+ [\d:]+ \d{4}: /, "");
     tell({ kind: "log", at, member, line });
-    // In good order: from now on it is nobody's master, though it takes a second to end.
-    const left = /^\((.+?)\) sent 0 priority/.exec(line);
+    // Asked to end, it is nobody's master from now on, though it takes a second to be gone.
+    const left = wanted ? undefined : /^\((.+?)\) sent 0 priority/.exec(line);
     if (left) tell({ kind: "state", at, member, instance: left[1] ?? "", state: "STOP" });
     const entered = /^\((.+?)\) Entering (MASTER|BACKUP|FAULT) STATE/.exec(line);
     if (entered) {

@@ -42,7 +42,6 @@ export function labMethods(folder: string, tell: (event: LabEvent) => void): Lab
       servicePort: plan.servicePort,
       addresses: plan.addresses.map(({ address }) => address),
       unit: member.unit,
-      processes: member.processes,
       sysctlFiles: member.files.filter(({ path }) => path.startsWith("/etc/sysctl.d/")).map(({ content }) => content),
     });
     return machine;

@@ -7,7 +7,7 @@ import {
   range,
   seconds,
   spread,
-  splitBrainText,
+  splitBrains,
   holdersAtEnd,
   verdictOf,
   worstRun,
@@ -43,7 +43,7 @@ export function faultSection(drill: Drill, journal: Journal): Markup {
     ${others.map(
       (run) =>
         html`<details>
-          <summary>Run ${run.number}: ${seconds(run.outageMs)}</summary>
+          <summary>Run ${run.number}: ${run.outageMs === 0 ? "no outage" : seconds(run.outageMs)}</summary>
           ${runDetails(run)}
         </details>`,
     )}
@@ -55,13 +55,13 @@ function figures(drill: Drill, journal: Journal): Markup {
   const { summary, runs } = drill;
   const promised = promisedFor(drill, journal);
   const measured = (label: string, statistics: Statistics | undefined, ...notes: readonly (string | undefined)[]) =>
-    statistics && tile(label, seconds(statistics.median), spread(statistics), ...notes);
+    statistics && tile(label, statistics.max === 0 ? "none" : seconds(statistics.median), spread(statistics), ...notes);
   return html`<dl class="tiles">
     ${measured("outage", summary.outageMs, promised && `by arithmetic ${range(promised)}`)}
     ${measured("detection", summary.detectionMs, "until another member is master")}
     ${measured("takeover", summary.takeoverMs, "from there until it answers")}
-    ${measured("recovery", summary.recoveryMs, "until all is well again")} ${tile("two holders", splitBrainText(runs))}
-    ${tile("held at the end by", holdersAtEnd(runs))}
+    ${measured("recovery", summary.recoveryMs, "until all is well again")}
+    ${tile("two holders", ...splitBrainTile(runs))} ${tile("held at the end by", holdersAtEnd(runs))}
   </dl>`;
 }
 
@@ -69,8 +69,19 @@ function tile(label: string, value: string, ...notes: readonly (string | undefin
   const told = notes.filter((note) => note !== undefined);
   return html`<div class="tile">
     <dt>${label}</dt>
-    <dd>${value}${told.map((note) => html`<small>${note}</small>`)}</dd>
+    <dd>${value}${told.map((note) => html`<small>${withUnits(note)}</small>`)}</dd>
   </div>`;
+}
+
+/** A figure and its unit stay on one line. */
+function withUnits(text: string): string {
+  return text.replace(/ (m?s)\b/g, "\u00a0$1");
+}
+
+function splitBrainTile(runs: readonly Run[]): readonly [value: string, ...notes: readonly string[]] {
+  const { dividedMs, otherMs } = splitBrains(runs);
+  const value = otherMs === 0 ? "never" : `${seconds(otherMs)} at most`;
+  return dividedMs === 0 ? [value] : [value, `besides ${seconds(dividedMs)} while they could not hear each other`];
 }
 
 function clients(drill: Drill): Markup {

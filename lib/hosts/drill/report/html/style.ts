@@ -6,14 +6,14 @@ export const style: Markup = {
 :root {
   --page: #f5f6f8; --card: #ffffff; --ink: #1a2230; --muted: #5a6575; --line: #dfe3ea; --grid: #e9ecf1;
   --accent: #2459c4; --master: #2459c4; --on-master: #ffffff; --backup: #d9e2f2; --on-backup: #34415a;
-  --warn: #9a5b00; --warn-fill: #f3c77a; --on-warn: #4a2c00; --bad: #c22f2f; --bad-fill: #d64545; --on-bad: #ffffff;
+  --warn: #9a5b00; --warn-fill: #f3c77a; --on-warn: #4a2c00; --bad: #c22f2f; --bad-fill: #cd3b3b; --on-bad: #ffffff;
   --good: #18794e; --good-fill: #e3f4ea; --bad-soft: #fbe6e6; --neutral-soft: #eceff4; --answers: #1f9d61; --double: #a32cc4;
   --band: #cfe0d6;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #0f141b; --card: #171e28; --ink: #e6ebf2; --muted: #9aa7b8; --line: #2a3442; --grid: #222b38;
-    --accent: #86aeff; --master: #3f74e0; --on-master: #ffffff; --backup: #2b3a54; --on-backup: #c4d2ea;
+    --accent: #86aeff; --master: #3b6fdb; --on-master: #ffffff; --backup: #2b3a54; --on-backup: #c4d2ea;
     --warn: #f0b95a; --warn-fill: #8a5a10; --on-warn: #ffe9c4; --bad: #ff8f87; --bad-fill: #c9413c; --on-bad: #ffffff;
     --good: #6fd8a3; --good-fill: #16382a; --bad-soft: #41201f; --neutral-soft: #252f3d; --answers: #42c88a; --double: #d77bf0;
     --band: #24463a;
@@ -63,7 +63,7 @@ small { display: block; color: var(--muted); font-size: 0.78rem; }
 .strip .median { position: absolute; top: 0.25rem; bottom: 0.25rem; width: 2px; margin-left: -1px; background: var(--ink); }
 .strip .limit, .axis .limit { position: absolute; top: -1px; bottom: -1px; border-left: 2px dashed var(--bad); }
 .axis .limit { display: none; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem 1.5rem; margin: 1.25rem 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1rem 1.5rem; margin: 1.25rem 0 0; }
 .tile dd { margin: 0; font-size: 1.05rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.4; }
 .tile small { font-weight: 400; }
 .clients { min-width: 36rem; }
