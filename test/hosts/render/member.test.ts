@@ -90,7 +90,7 @@ describeWithKeepalived("a member", () => {
       `
       start
       until_state MASTER "alone"
-      kill -9 $(cat /run/k.pid /run/v.pid)
+      kill -9 $(cat /run/v.pid /run/k.pid)
       stays 0.1 "killed"
       /usr/local/lib/ipfailover/release-addresses
       stays 0 "ended"
