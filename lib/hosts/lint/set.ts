@@ -17,24 +17,38 @@ export interface LintSet {
 
 export function lintSet(members: readonly LintMember[]): LintSet {
   const groups: MemberInstance[][] = [];
+  /** Groups by the names and addresses in them: without either in common two instances are never one. */
+  const known = new Map<string, Set<MemberInstance[]>>();
   for (const member of members) {
-    const free = new Set(groups);
     const instances = member.config.instances.map((instance) => ({ member, instance }));
     // The best pairs first, so that a shared address outweighs a shared number.
     const pairs = instances
-      .flatMap((own) => [...free].map((group) => ({ own, group, score: likeness(own.instance, group) })))
+      .flatMap((own) =>
+        candidates(own.instance, known).map((group) => ({ own, group, score: likeness(own.instance, group) })),
+      )
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score);
-    const placed = new Set<MemberInstance>();
+    const placed = new Map<MemberInstance, MemberInstance[]>();
+    const taken = new Set<MemberInstance[]>();
     for (const { own, group } of pairs) {
-      if (placed.has(own) || !free.has(group)) continue;
-      group.push(own);
-      placed.add(own);
-      free.delete(group);
+      if (placed.has(own) || taken.has(group)) continue;
+      placed.set(own, group);
+      taken.add(group);
     }
-    for (const own of instances) if (!placed.has(own)) groups.push([own]);
+    for (const own of instances) {
+      const group = placed.get(own) ?? [];
+      if (group.length === 0) groups.push(group);
+      group.push(own);
+      for (const key of keysOf(own.instance)) known.set(key, (known.get(key) ?? new Set()).add(group));
+    }
   }
   return { members, groups };
+}
+
+const keysOf = (instance: Instance) => [`name ${instance.name}`, ...moving(instance)];
+
+function candidates(instance: Instance, known: ReadonlyMap<string, ReadonlySet<MemberInstance[]>>) {
+  return [...new Set(keysOf(instance).flatMap((key) => [...(known.get(key) ?? [])]))];
 }
 
 function likeness(instance: Instance, group: InstanceGroup): number {
