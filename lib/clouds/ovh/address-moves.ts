@@ -124,13 +124,16 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
       }
       if (serviceOf(ip) === to && !again) return { from: from !== to ? from : pickedUp ? null : undefined };
       await refuse(ip, to, options, signal);
-      if (!(await begin(ip, to, options, before, signal))) continue;
+      const task = await begin(ip, to, options, before, signal);
+      if (!task) continue;
       again = false;
       const shown = await look(block, to, signal);
       if (shown === to) return { from };
+      if ((await tasks.newest(block, signal))?.taskId === task.taskId)
+        throw new Error(notShown(block, to, task, shown));
     }
     throw new Error(
-      `${block} was moved by somebody else ${ROUNDS} times while ${doing}. Let them end, then apply again.`,
+      `${block} is moved by somebody else again and again while ${doing}. Let them end, then apply again.`,
     );
   }
 
@@ -145,20 +148,21 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
     if (found && to !== null) throw new RefusalError([cannotGo(ip.ip, to, found)]);
   }
 
-  /** Moves it once, to its end. False when something else has to be awaited or was done first. */
+  /** Moves it once, and answers the task that is done. Undefined when another one came first, or it left a vRack first. */
   async function begin(
-    { ip: block, ...ip }: Ip,
+    ip: Ip,
     to: string | null,
     { nexthop }: MoveOptions,
     before: IpTask | undefined,
     signal: AbortSignal,
-  ): Promise<boolean> {
-    const vrack = vrackOf({ ip: block, ...ip });
+  ): Promise<IpTask | undefined> {
+    const block = canonicalBlock(ip.ip);
+    const vrack = vrackOf(ip);
     try {
       if (vrack !== undefined) {
         await vracks.leave(vrack, block, signal);
         await look(block, null, signal);
-        return to === null;
+        return undefined;
       }
       const task = await tasks.request({ block, to, nexthop }, before, signal).catch(async (error: unknown) => {
         // What a second move of one block is answered is not documented; nor is a move to where it is.
@@ -168,9 +172,8 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
         if (serviceOf(await mustRead(block, signal)) === to) return undefined;
         throw error;
       });
-      if (!task) return false;
-      await tasks.follow(block, task, signal);
-      return true;
+      if (task) await tasks.follow(block, task, signal);
+      return task;
     } finally {
       markWritten(block);
     }
@@ -220,6 +223,11 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
       return true;
     },
   };
+}
+
+function notShown(block: string, to: string | null, { taskId }: IpTask, shown: string | null): string {
+  const place = (service: string | null) => service ?? "parking";
+  return `Task ${taskId} is done that routes ${block} to ${place(to)}, and OVHcloud shows it at ${place(shown)} all the same. Apply again; if it stays, ask OVHcloud's support with the number of the task.`;
 }
 
 function cannotGo(block: string, to: string, { reason, fix }: Obstacle): Diagnostic {

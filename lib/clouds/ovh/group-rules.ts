@@ -36,9 +36,10 @@ export function judgeMembers(
   const ip = bareAddress(block);
   const ofAddress = blocked.find(({ obstacle }) => obstacle.of === "address");
   if (ofAddress) {
-    const { reason, fix } = ofAddress.obstacle;
+    const { reason, fix, lasting } = ofAddress.obstacle;
     const detail = `ip ${ip} cannot move: ${reason}. ${fix}`;
-    return next === undefined && record
+    const canWait = next === undefined && (record !== undefined || lasting === undefined);
+    return canWait
       ? [advice("cannot-move", ["ip"], "The address cannot move", detail)]
       : [problem(["ip"], "The address cannot move", detail)];
   }

@@ -1,5 +1,5 @@
 /** Failover groups on OVHcloud: an address or a block, routed to one of the members. */
-import type { GroupChange, GroupPort, GroupRecord, GroupSpec, Route } from "../cloud";
+import type { GroupChange, GroupDraft, GroupPort, GroupRecord, GroupSpec, Member, Route } from "../cloud";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 import type { AddressMoves } from "./address-moves";
@@ -19,7 +19,7 @@ export interface GroupTools {
 }
 
 export function createGroups({ moves, refresher }: GroupTools): GroupPort {
-  async function blockedMembers(ip: Ip, draft: Parameters<typeof membersToCheck>[0], signal: AbortSignal) {
+  async function blockedMembers(ip: Ip, draft: GroupDraft, signal: AbortSignal): Promise<readonly Blocked[]> {
     const judged = await Promise.all(
       membersToCheck(draft).map(async ([key, member]): Promise<readonly Blocked[]> => {
         const obstacle = await moves.obstacle(ip, member.server, member.nexthop, signal);
@@ -77,7 +77,7 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
   async function stepsOf(
     ip: Ip,
     next: string | undefined,
-    members: ReadonlyMap<string, Parameters<typeof describeMember>[1]>,
+    members: ReadonlyMap<string, Member>,
     prior: GroupRecord | undefined,
     signal: AbortSignal,
   ): Promise<readonly string[]> {

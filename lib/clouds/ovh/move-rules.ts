@@ -11,6 +11,8 @@ import type { Destinations, Ip } from "./wire";
 export interface Obstacle {
   /** Whether it is the address that cannot move at all, or only to this service or next hop. */
   readonly of: "address" | "service" | "nexthop";
+  /** Nothing that anybody could do would change it. */
+  readonly lasting?: true;
   readonly reason: string;
   readonly fix: string;
 }
@@ -91,6 +93,7 @@ export function explainUnlisted(
     const where = serviceOf(ip) ?? "where it is";
     return {
       of: "address",
+      lasting: true,
       reason: `it is no additional IP (its type is ${ip.type}) and stays with ${where}`,
       fix: "Use an additional IP.",
     };

@@ -77,6 +77,20 @@ describe("a task that takes longer than is allowed", () => {
   });
 });
 
+it("says so when a task is done and the API goes on showing the address where it was", async () => {
+  const { session, config, place, faults, server, scene } = await start();
+  scene.route(BLOCK, server("stranger"));
+  // Of the world as it was before the last change, which was the move.
+  faults.inject({ method: "GET", path: "/1.0/ip/*", skip: 1, fault: { kind: "stale" } });
+  const outcome = await tryApply(session(), TYPE, null, config());
+  expect(errorsOf(outcome)).toEqual([
+    expect.stringMatching(
+      /^Task \d+ is done that routes 203\.0\.113\.1\/32 to ns\d.+, and OVHcloud shows it at ns\d.+ all the same\./,
+    ),
+  ]);
+  expect(ovhWrites(place)).toEqual([MOVE]);
+});
+
 describe("an answer that is lost", () => {
   const faults = [{ kind: "lost-answer" }, { kind: "lost-answer-status", status: 504 }] as const;
   const options = [
