@@ -2,6 +2,7 @@
 import type { FaultKind } from "./fault/fault";
 import type { Limits, Run, Summary } from "./journal";
 import { statisticsOf } from "./measure/statistics";
+import { seconds } from "./report/wording";
 
 export function summaryOf(runs: readonly Run[]): Summary {
   const over = (value: (run: Run) => number | undefined) => statisticsOf(runs.flatMap((run) => value(run) ?? []));
@@ -48,5 +49,5 @@ export function failuresOf(kind: FaultKind | undefined, runs: readonly Run[], li
 }
 
 function told(ms: number, open = false): string {
-  return `${open ? "≥ " : ""}${(ms / 1000).toFixed(2)} s`;
+  return `${open ? "≥ " : ""}${seconds(ms)}`;
 }

@@ -11,7 +11,12 @@ export class CommandLine extends Workspace {
   }
 
   override run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-    return super.run([mainFile, ...args], options);
+    return this.runFile(mainFile, args, options);
+  }
+
+  /** Another program in place of the built one. */
+  runFile(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    return super.run([file, ...args], options);
   }
 }
 
