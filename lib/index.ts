@@ -4,9 +4,11 @@ export {
   DataIpFailoverAddress,
   DataIpFailoverGroup,
   DataIpFailoverLoadBalancer,
+  DataIpFailoverTargets,
   type DataIpFailoverAddressProps,
   type DataIpFailoverGroupProps,
   type DataIpFailoverLoadBalancerProps,
+  type DataIpFailoverTargetsProps,
 } from "./constructs/data-sources";
 export {
   FailoverGroup,

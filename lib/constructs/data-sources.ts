@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { DataIpfailoverGroup, type DataIpfailoverGroupMembersMap } from "../bindings/data-ipfailover-group";
 import { DataIpfailoverIp, type DataIpfailoverIpConsumersList } from "../bindings/data-ipfailover-ip";
 import { DataIpfailoverLoadBalancer } from "../bindings/data-ipfailover-load-balancer";
+import { DataIpfailoverTargets, type DataIpfailoverTargetsTargetsList } from "../bindings/data-ipfailover-targets";
 import type { FailoverNetwork } from "./failover-group";
 import { defined, idOf, isKind, markKind, metaArguments, type Reference } from "./meta";
 import { constructId } from "./names";
@@ -10,6 +11,7 @@ import { checkStack } from "./stack-check";
 
 const GROUP = Symbol.for("cdktf-ip-failover/DataIpFailoverGroup");
 const LOAD_BALANCER = Symbol.for("cdktf-ip-failover/DataIpFailoverLoadBalancer");
+const TARGETS = Symbol.for("cdktf-ip-failover/DataIpFailoverTargets");
 const ADDRESS = Symbol.for("cdktf-ip-failover/DataIpFailoverAddress");
 
 export interface DataIpFailoverGroupProps extends TerraformMetaArguments {
@@ -169,6 +171,43 @@ export class DataIpFailoverLoadBalancer extends Construct {
   /** Its zones, in alphabetical order. */
   get zones(): string[] {
     return this.resource.zones;
+  }
+
+  /** Makes it usable in `dependsOn`. */
+  get fqn(): string {
+    return this.resource.fqn;
+  }
+}
+
+export interface DataIpFailoverTargetsProps extends TerraformMetaArguments {
+  /** The address, or a block in CIDR notation. */
+  readonly ip: string;
+}
+
+/** Where an address may be routed to, and why not elsewhere. */
+export class DataIpFailoverTargets extends Construct {
+  /** The data source itself. */
+  readonly resource: DataIpfailoverTargets;
+
+  constructor(scope: Construct, id: string, props: DataIpFailoverTargetsProps) {
+    super(scope, constructId(id));
+    markKind(this, TARGETS);
+    this.resource = new DataIpfailoverTargets(this, "Default", { ...metaArguments(props), ip: props.ip });
+    checkStack(this);
+  }
+
+  static isDataIpFailoverTargets(this: void, value: unknown): value is DataIpFailoverTargets {
+    return isKind(value, TARGETS);
+  }
+
+  /** All targets, by kind and name. */
+  get targets(): DataIpfailoverTargetsTargetsList {
+    return this.resource.targets;
+  }
+
+  /** The service that it is routed to now; null when it is parked. */
+  get routedTo(): string {
+    return this.resource.routedTo;
   }
 
   /** Makes it usable in `dependsOn`. */

@@ -1,5 +1,12 @@
-import { TerraformStack, Testing } from "cdktf";
-import { FailoverGroup, IpFailoverProvider, ReverseDns, VirtualMac } from "../../lib";
+import { TerraformOutput, TerraformStack, Testing } from "cdktf";
+import {
+  DataIpFailoverLoadBalancer,
+  DataIpFailoverTargets,
+  FailoverGroup,
+  IpFailoverProvider,
+  ReverseDns,
+  VirtualMac,
+} from "../../lib";
 import { problemsOf, resource, synthesize } from "./support/stacks";
 
 function aStack(cloud = "ovh"): TerraformStack {
@@ -61,4 +68,26 @@ test("a virtual MAC is told at synth to be impossible on IONOS, with the reason"
   const stack = aStack("ionos");
   new VirtualMac(stack, "vm", { addresses: ["203.0.113.10"] });
   expect(problemsOf(stack)).toEqual([expect.stringMatching(/^\[shop\/vm\] .*IONOS has no virtual MACs: every NIC/)]);
+});
+
+test("what the cloud has is looked up: where an address may go, and a load balancer as it is", () => {
+  const stack = aStack();
+  const targets = new DataIpFailoverTargets(stack, "where", { ip: "203.0.113.10" });
+  const loadBalancer = new DataIpFailoverLoadBalancer(stack, "shop", {
+    loadBalancer: "loadbalancer-a",
+    dependsOn: [targets],
+  });
+  new TerraformOutput(stack, "seen", { value: [targets.routedTo, loadBalancer.zones] });
+  expect(synthesize(stack)).toMatchObject({
+    data: {
+      ipfailover_targets: { where: { ip: "203.0.113.10" } },
+      ipfailover_load_balancer: {
+        shop: { load_balancer: "loadbalancer-a", depends_on: ["data.ipfailover_targets.where"] },
+      },
+    },
+    output: {
+      seen: { value: ["${data.ipfailover_targets.where.routed_to}", "${data.ipfailover_load_balancer.shop.zones}"] },
+    },
+  });
+  expect(problemsOf(stack)).toEqual([]);
 });
