@@ -147,7 +147,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         ...(told.message === undefined ? {} : { vendorMessage: told.message }),
         reason: body.ok
           ? ""
-          : `answered with ${looksLikeHtml(answer.data) ? "an HTML page" : "something"} instead of JSON; is the endpoint right?`,
+          : `answered with ${looksLikeHtml(answer.data) ? "an HTML page" : "something"} instead of JSON${transient.has(answer.status) ? "" : "; is the endpoint right?"}`,
       }),
       { retryAfterMs: retryAfter(header("retry-after")) },
     );

@@ -18,5 +18,7 @@ export function advice({ status, code, method, path }: HttpError): string | unde
     return "The credentials were not accepted: check access_token, or client_id and client_secret, and their environment variables.";
   if (status === 403) return "These credentials may not do that: check the IAM policy of the user or service account.";
   if (status === 429) return "OVHcloud allows fewer requests: lower requests_per_minute, or try again later.";
+  if (status !== undefined && [408, 500, 502, 503, 504].includes(status))
+    return "Run it again in a while: what OVHcloud did all the same is found then. If it stays so, tell its support the X-OVH-QUERYID.";
   return status === 460 ? "The service has expired: renew it in OVHcloud's console." : undefined;
 }

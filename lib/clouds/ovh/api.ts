@@ -91,12 +91,21 @@ function authorization(
 
 /** The gateway says `errorCode`, what stands behind it says `class`; some answers have neither. */
 function explain(body: unknown): { code?: string; message?: string } {
-  const { errorCode, class: name, message } = (body ?? {}) as Partial<Record<string, unknown>>;
+  const { errorCode, class: name, message, details } = (body ?? {}) as Partial<Record<string, unknown>>;
   const code = errorCode ?? name;
   return {
     ...(typeof code === "string" ? { code } : {}),
-    ...(typeof message === "string" ? { message } : {}),
+    ...(typeof message === "string" ? { message: `${message}${lacking(details)}` } : {}),
   };
+}
+
+/** What IAM names of what is not allowed. */
+function lacking(details: unknown): string {
+  const { unauthorizedActionsByIAM: policy, unauthorizedActionsByAuthentication: key } = (details ?? {}) as Partial<
+    Record<string, unknown>
+  >;
+  const actions = [policy, key].flat().filter((action) => typeof action === "string" && action !== "");
+  return actions.length === 0 ? "" : `: ${[...new Set(actions)].join(", ")} is not allowed`;
 }
 
 /** RFC 6749, 5.2. */

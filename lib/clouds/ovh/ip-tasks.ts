@@ -7,7 +7,7 @@ import type { IpTask } from "./wire";
 /** The API took a move and did not make it. */
 export class MoveFailedError extends Error {
   constructor(block: string, task: IpTask) {
-    const reason = task.comment ?? "no reason is given";
+    const reason = task.comment?.replace(/\.$/, "") || "no reason is given";
     super(`Task ${nameOf(block, task)} ended as ${task.status}: ${reason}. ${ADVICE[task.status] ?? ADVICE.ovhError}`);
     this.name = "MoveFailedError";
   }

@@ -15,11 +15,13 @@ it.each([
   [401, undefined, /check access_token/],
   [403, "Client::Forbidden", /check the IAM policy/],
   [429, undefined, /lower requests_per_minute/],
+  [500, "Server::InternalServerError", /what OVHcloud did all the same is found then/],
+  [504, undefined, /tell its support the X-OVH-QUERYID/],
   [460, undefined, /renew it in OVHcloud's console/],
 ] as const)("after %d %s the user is told what to do", (status, code, words) => {
   expect(refused(status, code)).toMatch(words);
 });
 
-it.each([400, 404, 409, 500])("after a plain %d OVHcloud's own words are all there is", (status) => {
+it.each([400, 404, 409, 501])("after a plain %d OVHcloud's own words are all there is", (status) => {
   expect(refused(status)).toBeUndefined();
 });

@@ -107,11 +107,18 @@ describe("signed requests", () => {
     }
   });
 
+  it("that IAM refuses name the action that is not allowed", async () => {
+    const simulator = await simulate({ deniedActions: ["ip:apiovh:get"] });
+    const { call } = apiOf(serviceAccountOf(simulator));
+    const { message } = await failure(call("GET", "/ip", {}, never));
+    expect(message).toContain("User not granted for this request: ip:apiovh:get is not allowed");
+  });
+
   it("that a gateway answers with a page are told with their query id", async () => {
     const simulator = await simulate();
     simulator.faults.inject({ path: "/1.0/me", fault: { kind: "status", status: 503, body: "html" } });
     const error = await failure(apiOf(keysOf(simulator)).call("POST", "/me", {}, never));
-    expect(error.message).toMatch(/503 answered with an HTML page.*\(X-OVH-QUERYID EU\./);
+    expect(error.message).toMatch(/503 answered with an HTML page instead of JSON \(X-OVH-QUERYID EU\./);
     expect(error.maybeDone).toBe(true);
   });
 });

@@ -141,10 +141,10 @@ function killEverywhere(
 }
 
 describe("killed at any request", () => {
-  // Of about a hundred requests most are reads, between which nothing changes: every write is killed below.
+  // Of some seventy requests most are reads, between which nothing changes: every write is killed below.
   it("an apply is finished by the next one: everything is live, nothing is there twice", async () => {
     const points = await killEverywhere("apply", "before it is carried out", () => setScene(), expectConverged, 7);
-    expect(points).toBeGreaterThanOrEqual(10);
+    expect(points).toBeGreaterThanOrEqual(8);
   });
 
   it("an apply is finished by the next one also when the cloud carried the request out", async () => {
