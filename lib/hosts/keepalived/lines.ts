@@ -29,6 +29,12 @@ export interface Source {
 /** Sequences can make any number of lines; nobody's configuration has this many. */
 const MOST_LINES = 50_000;
 
+/** Here conditions and definitions count as well, which leave no line to act upon. */
+const MOST_READS = 4 * MOST_LINES;
+
+/** Files, values and sequences inside of each other: one that names itself never ends. */
+const MOST_FRAMES = 200;
+
 /** Where lines come from: a file, the rest of a multi-line value, rounds of a sequence, what follows a brace. */
 interface Frame {
   readonly next: () => PlacedText | undefined;
@@ -155,8 +161,15 @@ export function* logicalLines(source: Source): Generator<PlacedText> {
     return true;
   }
 
-  let count = 0;
+  let [reads, count] = [0, 0];
   for (let read = nextLine(); read !== undefined; read = nextLine()) {
+    reads += 1;
+    if (count > MOST_LINES || reads > MOST_READS || frames.length > MOST_FRAMES) {
+      const reason =
+        frames.length > MOST_FRAMES ? "repeats itself without an end" : `has more than ${MOST_LINES} lines`;
+      problem("too-large", read, `The configuration ${reason}; the rest was not judged.`);
+      return;
+    }
     if (defining !== undefined && read.text === "") defining = undefined;
     if (read.text === "" || continueDefinition(read)) continue;
     const line = understood(read);
@@ -168,10 +181,6 @@ export function* logicalLines(source: Source): Generator<PlacedText> {
     if (residue !== undefined) frames.push(listFrame([residue]));
     if (piece.text !== "") yield piece;
     count += 1;
-    if (count > MOST_LINES) {
-      problem("too-large", line, `The configuration has more than ${MOST_LINES} lines; the rest was not judged.`);
-      return;
-    }
   }
 }
 

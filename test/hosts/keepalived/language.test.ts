@@ -124,6 +124,8 @@ describe("problems", () => {
     ["$X=$X\na $X", "variable", 2],
     ["~SEQ(N) a", "sequence", 1],
     ["~SEQ(N,1,99999999) a", "too-large", 1],
+    ["$V=~SEQ(N,1,2) $V\n$V", "too-large", 2],
+    ["$V=a \\\n$V\n$V", "too-large", 2],
     ["a ${_RANDOM 3 9}", "random", 1],
     ["\u{FEFF}a", "byte-order-mark", 1],
     ["a\0b", "control-character", 1],
