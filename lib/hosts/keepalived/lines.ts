@@ -140,7 +140,7 @@ export function* logicalLines(source: Source): Generator<PlacedText> {
       if (line.text.startsWith("~")) return line;
       const expansion = expand(line, variables, predefined(line));
       if (expansion.endless !== undefined) {
-        problem("variable", line, `$${expansion.endless} leads back to itself: keepalived never gets past this line.`);
+        problem("endless", line, `$${expansion.endless} leads back to itself: keepalived never gets past this line.`);
       }
       if (expansion.tooLong) {
         problem("variable", line, "With its variables replaced the line is longer than keepalived can take.");
@@ -165,9 +165,8 @@ export function* logicalLines(source: Source): Generator<PlacedText> {
   for (let read = nextLine(); read !== undefined; read = nextLine()) {
     reads += 1;
     if (count > MOST_LINES || reads > MOST_READS || frames.length > MOST_FRAMES) {
-      const reason =
-        frames.length > MOST_FRAMES ? "repeats itself without an end" : `has more than ${MOST_LINES} lines`;
-      problem("too-large", read, `The configuration ${reason}; the rest was not judged.`);
+      if (frames.length > MOST_FRAMES) problem("endless", read, "This line leads back to itself, again and again.");
+      else problem("too-large", read, `The configuration has more than ${MOST_LINES} lines; the rest was not judged.`);
       return;
     }
     if (defining !== undefined && read.text === "") defining = undefined;

@@ -5,6 +5,7 @@ export type ProblemCode =
   | "braces"
   | "quote"
   | "variable"
+  | "endless"
   | "sequence"
   | "include"
   | "executable"

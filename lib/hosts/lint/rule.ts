@@ -4,7 +4,7 @@ import type { LintMember } from "./member";
 import type { LintSet } from "./set";
 
 /** What `keepalived -t` answers about a configuration with this fault and no other. 0: it does not see it. */
-export type ConfigTestCode = 0 | 2 | 4 | 5 | 6;
+export type ConfigTestCode = 0 | 2 | 4 | 5 | 6 | "hangs";
 
 interface RuleText {
   /** Stable: people silence and look up by it. */

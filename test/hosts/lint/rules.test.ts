@@ -24,14 +24,16 @@ describe("each rule", () => {
 });
 
 describeWithKeepalived("the real keepalived", (keepalived) => {
-  const results = keepalived.test(snippets.flatMap(({ good, bad }) => [good, bad]));
+  // What hangs is not tried: it would have to be waited for.
+  const tried = snippets.filter(({ rule }) => ruleOf(rule)?.configTest !== "hangs");
+  const results = keepalived.test(tried.flatMap(({ good, bad }) => [good, bad]));
 
-  it.each(snippets.map((snippet, index) => [snippet.rule, index] as const))(
+  it.each(tried.map((snippet, index) => [snippet.rule, index] as const))(
     "takes the twin without the fault, and answers to the fault as the rule says: %s (%#)",
     (rule, index) => {
       const [good, bad] = [results[index * 2], results[index * 2 + 1]];
       expect(good).toEqual({ code: 0, output: expect.any(String) as string });
-      expect(bad).toMatchObject({ code: snippets[index]?.configTest ?? ruleOf(rule)?.configTest });
+      expect(bad).toMatchObject({ code: tried[index]?.configTest ?? ruleOf(rule)?.configTest });
     },
   );
 });

@@ -25,7 +25,7 @@ const addressMissing = memberRule({
   id: "address-missing",
   severity: "error",
   title: "An instance has no address",
-  why: "With VRRP 3 keepalived's VRRP process does not start; with version 2 there is an election about nothing.",
+  why: "With VRRP 3 keepalived ends at once with all of its instances; with version 2 there is an election about nothing.",
   fix: "Write the failover address into virtual_ipaddress.",
   configTest: 5,
   *check({ config }) {
@@ -117,7 +117,7 @@ const labelPrefix = memberRule({
   id: "label-prefix",
   severity: "warning",
   title: "A label does not start with the interface's name",
-  why: "The kernel takes any label for the address, but tools that list addresses by interface (ifconfig, many monitoring agents) look for INTERFACE:NAME and do not show it.",
+  why: "The kernel takes any label, but ifconfig and whatever looks an address up by its label expect INTERFACE:NAME.",
   fix: "Write the label as INTERFACE:NAME, with at most 15 characters.",
   configTest: 0,
   *check({ config }) {

@@ -22,7 +22,7 @@ const stateMaster = memberRule({
   id: "state-master",
   severity: "info",
   title: "A member starts as master",
-  why: "state is only where an instance starts; the priority decides. A member that starts as master takes the address back at each restart, at once and whether or not its service is up, and nopreempt or preempt_delay would have no effect.",
+  why: "The priority decides, whatever the state says: keepalived starts as backup all the same. What it changes is that nopreempt and preempt_delay have no effect, so that the member takes the address back after each restart.",
   fix: "Write state BACKUP on all members, and nopreempt or preempt_delay where the address shall not come back by itself.",
   configTest: 0,
   *check({ config }) {

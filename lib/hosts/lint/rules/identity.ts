@@ -98,7 +98,7 @@ const vridDuplicate = memberRule({
   id: "vrid-duplicate",
   severity: "error",
   title: "Two instances use one virtual router id on one interface",
-  why: "Their adverts cannot be told apart. keepalived refuses to run VRRP then.",
+  why: "Their adverts cannot be told apart: keepalived ends at once with all of its instances.",
   fix: "Give each instance its own id. IPv4 and IPv6 may share one, and so may unicast instances without a common peer.",
   configTest: 5,
   *check({ config }) {

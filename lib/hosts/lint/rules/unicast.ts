@@ -167,7 +167,7 @@ const ownAddressMoves = memberRule({
   id: "own-address-moves",
   severity: "error",
   title: "A failover address is the member's own as well",
-  why: "keepalived removes it as backup. If it is the address that adverts are sent from, the instance goes to FAULT and stays there; if the system sets it up too, the backup has it again after the next restart of the network: two holders.",
+  why: "Where adverts are sent from it, keepalived removed it from the host at its start and went to FAULT for ever: the host was without an address. If the system sets it up too, a backup has it again after the next restart of the network: two holders.",
   fix: "Give the member an address of its own, and leave the failover address to keepalived.",
   configTest: 0,
   *check({ config }) {

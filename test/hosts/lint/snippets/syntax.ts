@@ -24,6 +24,12 @@ export const syntaxSnippets: readonly Snippet[] = [
     at: "router_id $NODE",
   },
   {
+    rule: "endless",
+    good: `$A=$B\n$B=150\n${conf({ set: { priority: "$A" } })}`,
+    bad: `$A=$B\n$B=$A\n${conf({ set: { priority: "$A" } })}`,
+    at: "priority $A",
+  },
+  {
     rule: "sequence",
     good: conf({ addresses: ["~SEQ(N, 100, 101) 192.0.2.${N}/32 dev eth0"] }),
     bad: conf({ addresses: ["192.0.2.100/32 dev eth0", "~SEQ(N) 192.0.2.${N}/32 dev eth0"] }),

@@ -61,7 +61,7 @@ const setStates = setRule({
   id: "set-states",
   severity: "info",
   title: "Several members start as master",
-  why: "The priority still decides, but at each start of a lower one there are two masters for a moment, and every connection is reset.",
+  why: "The priority decides all the same. But nopreempt and preempt_delay have no effect on either: the address moves back after each restart, and every connection is reset.",
   fix: "Write state BACKUP on all members.",
   configTest: 0,
   *check({ groups }) {
@@ -84,7 +84,7 @@ const setPreemption = setRule({
   id: "set-preemption",
   severity: "warning",
   title: "nopreempt is on some members only",
-  why: "Whether the address moves back depends on which member returns. It is decided by the one that comes back, so that half of the returns are a surprise.",
+  why: "The member that comes back decides: after one member's failure the address moves back, after another's it stays.",
   fix: "Write nopreempt on all members or on none.",
   configTest: 0,
   *check({ groups }) {

@@ -25,7 +25,7 @@ const setVridReused = setRule({
   id: "set-vrid-reused",
   severity: "warning",
   title: "Two groups use one virtual router id",
-  why: "In one LAN the members of one group hear the other's adverts: they drop them and log each one, or the lower priority gives its addresses up.",
+  why: "In one LAN the members of one group hear the other's adverts: they drop them and log each one, or give way to them where the addresses are not compared.",
   fix: "Give each group of a LAN its own virtual_router_id.",
   configTest: 0,
   *check({ groups }) {
