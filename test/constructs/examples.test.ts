@@ -1,6 +1,6 @@
 /** Every example is type-checked, synthesized and, where there is Terraform, validated. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { App, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { version } from "../../package.json";
 import { installProvider } from "../../lib/install/package-dir";
+import { PROVIDER_SOURCE } from "../../lib/resources/schemas";
 import { describeWithTerraform, Workspace } from "../support/terraform";
 import { useProviderBundle } from "./support/provider-bundle";
 
@@ -129,17 +130,23 @@ describeWithTerraform("the examples in HCL", (tool) => {
   beforeEach(() => (workspace = new Workspace(tool)));
   afterEach(() => workspace.remove());
 
-  test.each(["hcl", ...STACKS])("%s is valid", async (example) => {
-    for (const name of readdirSync(join(EXAMPLES, example)).filter((name) => name.endsWith(".tf"))) {
-      cpSync(join(EXAMPLES, example, name), join(workspace.dir, name));
-    }
-    if (!["hcl", "provider"].includes(example)) {
-      cpSync(join(EXAMPLES, "provider", "provider.tf"), join(workspace.dir, "provider.tf"));
-    }
+  // Each is a module of one configuration, so that Terraform starts three times for all of them.
+  test("are valid and formatted", async () => {
+    const names = ["hcl", ...STACKS];
+    const required = { terraform: { required_providers: { ipfailover: { source: PROVIDER_SOURCE } } } };
+    const modules = names.map((name) => {
+      const files = readdirSync(join(EXAMPLES, name)).filter((file) => file.endsWith(".tf"));
+      const texts = files.map((file) => readFileSync(join(EXAMPLES, name, file), "utf8"));
+      files.forEach((file, i) => workspace.write(join(name, file), texts[i] ?? ""));
+      if (!texts.join("").includes("required_providers")) workspace.write(join(name, "versions.tf.json"), required);
+      const inputs = [...texts.join("\n").matchAll(/^variable "(\w+)"/gm)].map(([, input]) => [input, null] as const);
+      return [name.replaceAll("/", "-"), { source: `./${name}`, ...Object.fromEntries(inputs) }] as const;
+    });
+    workspace.write("main.tf.json", { ...required, module: Object.fromEntries(modules) });
     installProvider(bundle.path, join(workspace.dir, "terraform.d", "plugins"), version);
     await workspace.succeed(["init"]);
     await workspace.succeed(["validate"]);
-    await workspace.succeed(["fmt", "-check", "-diff"]);
+    await workspace.succeed(["fmt", "-check", "-diff", "-recursive"]);
   });
 
   test("the synthesized examples are valid as they are", async () => {
