@@ -82,6 +82,18 @@ export function pinned({ addresses }: VirtualMacSpec, prior: VirtualMacRecord | 
   ];
 }
 
+/** As places are when the MACs of these very addresses are gone that are named. */
+export function withoutMacs(places: Places, going: ReadonlySet<string>): Places {
+  const isLeft = ({ mac, addresses }: ListedMac) =>
+    !going.has(mac) || !addresses.some(({ ipAddress }) => places.has(ipAddress));
+  return new Map(
+    [...places].map(([address, place]) => [
+      address,
+      place.at === "server" ? { ...place, macs: place.macs.filter(isLeft) } : place,
+    ]),
+  );
+}
+
 export function macOf(macs: readonly ListedMac[], address: string): ListedMac | undefined {
   return macs.find(({ addresses }) => addresses.some(({ ipAddress }) => ipAddress === address));
 }

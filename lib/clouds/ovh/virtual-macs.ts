@@ -11,7 +11,7 @@ import type { IpList } from "./ip-list";
 import type { ServerTasks } from "./server-tasks";
 import { undone } from "./undo";
 import type { ListedMac, VirtualMacList } from "./virtual-mac-list";
-import { leftBehind, macOf, misplaced, pinned, scattered, taken, unsupported } from "./virtual-mac-rules";
+import { leftBehind, macOf, misplaced, pinned, scattered, taken, unsupported, withoutMacs } from "./virtual-mac-rules";
 import type { Place, Places } from "./virtual-mac-rules";
 
 /** What a plan may be based on at most, in milliseconds: objects are read one after another. */
@@ -27,6 +27,9 @@ interface Tools {
 export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacPort {
   const nobody = new AbortController().signal;
   const specifications = createSharedReads((server) => api.network(server, nobody));
+
+  /** MACs that an object of this process stands for: one that is replaced makes way before its successor is made. */
+  const managed = new Set<string>();
 
   async function serviceOf(address: string, since: number, signal: AbortSignal): Promise<Place | string> {
     const block = await ips.find(address, signal, since);
@@ -111,14 +114,22 @@ export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacP
       const places = await placesOf(spec.addresses, Date.now() - READ_AGE_MS, signal);
       const own = prior ? prior.mac : leftBehind(spec, places)?.mac;
       const others = new Map([...places].filter(([address]) => !routed.includes(address)));
-      const found = [...misplaced(others, "plan"), ...scattered(places), ...taken(places, own), ...pinned(spec, prior)];
-      const place = serverOf(places);
+      const strangers = withoutMacs(places, managed);
+      const found = [
+        ...misplaced(others, "plan"),
+        ...scattered(places),
+        ...taken(strangers, own),
+        ...pinned(spec, prior),
+      ];
+      const place = serverOf(strangers);
       if (own !== undefined || hasErrors(found) || !place) return found;
       return [...found, ...(await checkRoom(place.server, place.macs.length, signal))];
     },
 
     async read(record, signal) {
-      return observe(record, await placesOf(record.addresses, Date.now() - READ_AGE_MS, signal));
+      const now = observe(record, await placesOf(record.addresses, Date.now() - READ_AGE_MS, signal));
+      if (now) managed.add(now.mac);
+      return now;
     },
 
     async create(spec, signal) {

@@ -103,6 +103,26 @@ describe("its life", () => {
     expect(await applyConfig(session, TYPE, moved, null)).toBeNull();
   });
 
+  it("is replaced also where the server has no room for another one", async () => {
+    const { simulator, again } = await start({}, 1);
+    const state = await applyConfig(again(), TYPE, null, config());
+    const session = again();
+    const { state: seen } = await session.read(TYPE, state!, never);
+    const renamed = config({ name: "other" });
+    // As Terraform does it: the old one is planned, then a new one, and each is carried out.
+    expect((await session.plan(TYPE, { prior: seen, config: renamed }, never)).replace).toEqual([["name"]]);
+    const plan = await session.plan(TYPE, { prior: null, config: renamed }, never);
+    expect(errorsOf(plan)).toEqual([]);
+    // While the old one is there nothing else is made in its place.
+    const early = await session.apply(TYPE, { prior: null, planned: plan.planned, config: renamed }, never);
+    expect(errorsOf(early)).toEqual([expect.stringContaining("has the virtual MAC")]);
+    await applyConfig(session, TYPE, seen, null);
+    expect(errorsOf(await session.apply(TYPE, { prior: null, planned: plan.planned, config: renamed }, never))).toEqual(
+      [],
+    );
+    expect(macsOf(simulator)).toEqual([`ovh other: ${ONE}`]);
+  });
+
   it("is replaced when type or name change, which the API cannot", async () => {
     const { session } = await start();
     const state = await applyConfig(session, TYPE, null, config());
