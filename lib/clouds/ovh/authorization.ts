@@ -32,8 +32,9 @@ export function signing(
         "x-ovh-timestamp": String(timestamp),
         "x-ovh-signature": sign({ applicationSecret, consumerKey, method, url, body, timestamp }),
       },
-      renew({ code }) {
-        if (code !== "QUERY_TIME_OUT") return false;
+      renew({ code, vendorMessage }) {
+        // Not every error has a code.
+        if (code !== "QUERY_TIME_OUT" && !/^query out of time/i.test(vendorMessage ?? "")) return false;
         since = Math.max(since, signedAt);
         return true;
       },

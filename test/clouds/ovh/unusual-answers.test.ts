@@ -138,6 +138,42 @@ describe.each(Object.entries(cases))("answers %s", (_words, [options, alter]) =>
   });
 });
 
+describe("what is recorded", () => {
+  it("stays recorded, whatever a refusal, a page or an empty answer says of it", async () => {
+    const { simulator, session, configs } = await start({});
+    const first = session();
+    const made: (readonly [type: string, state: ObjectValue])[] = [];
+    for (const [type, values] of configs) {
+      const state = await applyConfig(first, type, null, configOf(type, values));
+      if (state) made.push([type, state]);
+    }
+    const below = ["", "/*", "/*/*", "/*/*/*"].flatMap((rest) =>
+      ["ip", "ipLoadbalancing", "dedicated"].map((root) => root + rest),
+    );
+    for (const fault of [
+      { status: 401 },
+      { status: 403 },
+      { status: 460 },
+      { status: 404, body: "html" as const },
+      { status: 200, body: "html" as const },
+    ]) {
+      const another = session();
+      for (const path of below)
+        simulator.faults.inject({ method: "GET", path: `/1.0/${path}`, fault: { kind: "status", ...fault } });
+      for (const [type, state] of made) {
+        const { state: kept, diagnostics } = await another.read(type, state, never);
+        expect({ type, fault, kept, severities: diagnostics.map(({ severity }) => severity) }).toEqual({
+          type,
+          fault,
+          kept: state,
+          severities: ["error"],
+        });
+      }
+      simulator.faults.clear();
+    }
+  });
+});
+
 describe("an address that the account's list leaves out", () => {
   const config = configOf("ipfailover_reverse_dns", { ip: GROUP, name: "web.example.net" });
 
