@@ -22,11 +22,28 @@ describe("without what it needs", () => {
     expect(stderr).toMatch(/Not found: unshare, .*apt-get install --no-install-recommends util-linux/);
   });
 
-  it("says that nothing would notice a service that is down", async () => {
+  it("says that nothing would notice a service that is down, of a file or of a stack", async () => {
     cli.write("hosts.json", pair());
-    const { code, stderr } = await cli.run(["drill", "hosts.json", "--fault", "service"]);
-    expect(code).toBe(1);
-    expect(stderr).toContain("nothing tracks the service of web");
+    cli.write("cdk.tf.json", { locals: { ipfailover_hosts_ha: pair() } });
+    for (const target of ["hosts.json", "."]) {
+      const { code, stderr } = await cli.run(["drill", target, "--fault", "service"]);
+      expect(code).toBe(1);
+      expect(stderr).toContain("nothing tracks the service of web");
+    }
+  });
+
+  it("asks which group is meant, and who is no member", async () => {
+    const both = { web: { addresses: ["203.0.113.10"] }, mail: { addresses: ["203.0.113.20"] } };
+    cli.write("hosts.json", { ...pair(), groups: both });
+    const says = [];
+    for (const more of [[], ["--group", "shop"], ["--group", "web", "--member", "z"]]) {
+      says.push((await cli.run(["drill", "hosts.json", ...more])).stderr.trim());
+    }
+    expect(says).toEqual([
+      "Error: There are several groups: web, mail. Name one with --group.",
+      'Error: --group is "shop". The groups are web, mail.',
+      'Error: --member is "z". The members of web are a, b.',
+    ]);
   });
 });
 

@@ -34,6 +34,15 @@ const variants: Readonly<Record<string, Json>> = {
   ),
   "fail-back at once": pair({ fail_back: "at-once" }),
   "fail-back after a while": pair({ fail_back: "5m" }),
+  "no public address of their own": pair(
+    { addresses: dual },
+    Object.fromEntries(
+      ["a", "b"].map((name, index) => [
+        name,
+        host(11 + index, { public: { interface: "ens6", static: { gateways: ["203.0.113.1"] } } }),
+      ]),
+    ),
+  ),
   "addresses on all members": pair({ presence: "everywhere", anchor: "10.0.0.100" }),
   "one NIC for everything": pair(
     {},

@@ -38,6 +38,8 @@ export const namespaceFlags = [
   "--kill-child",
 ];
 
+const endMs = 5000;
+
 /** @throws Error when a tool or a permission is missing */
 export async function launchLab(plan: LabPlan, options: LaunchOptions = {}): Promise<Lab> {
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), "ipfailover-lab-"));
@@ -61,7 +63,10 @@ export async function launchLab(plan: LabPlan, options: LaunchOptions = {}): Pro
   });
   const close = async () => {
     child.stdin.end();
+    // Whatever keeps it: with its first process everything in it is gone.
+    const timer = setTimeout(() => child.kill("SIGKILL"), endMs);
     await ended;
+    clearTimeout(timer);
     if (options.folder === undefined) rmdirSync(folder);
   };
   try {

@@ -7,6 +7,7 @@ import {
   holdersAtEnd,
   promisedFor,
   range,
+  repeatedGaps,
   splitBrainText,
   verdictOf,
   verdictOfAll,
@@ -36,8 +37,8 @@ export function drillText(drill: Drill, journal: Journal): string {
     const outage = summary.outageMs && figure(summary.outageMs);
     add("outage", outage && `${outage}${promised ? `; by arithmetic ${range(promised)}` : ""}`);
     add("detection", summary.detectionMs && figure(summary.detectionMs));
-    add("takeover", summary.takeoverMs && figure(summary.takeoverMs));
-    add("recovery", summary.recoveryMs && figure(summary.recoveryMs));
+    add("takeover", summary.takeoverMs && figure(summary.takeoverMs, "at once"));
+    add("recovery", summary.recoveryMs && figure(summary.recoveryMs, "at once"));
     add("two holders", splitBrainText(runs));
     add("at the end", `held by ${holdersAtEnd(runs)}`);
     lines.push("  longest outage of each client", ...viewLines(drill));
@@ -55,7 +56,11 @@ function viewLines({ runs, summary }: Drill): readonly string[] {
   return [...titles].map(([id, { title, unmeasured, outage }]) => {
     const statistics = summary.views[id];
     const measured = statistics ? figure(statistics) : `not measured: ${unmeasured}`;
-    const notes = [outage.open ? "not over when the watch ended" : undefined, brokenStreams(runs, id)];
+    const notes = [
+      outage.open ? "not over when the watch ended" : undefined,
+      repeatedGaps(runs, id),
+      brokenStreams(runs, id),
+    ];
     return `    ${title.padEnd(width)}  ${[measured, ...notes.filter((note) => note !== undefined)].join(", ")}`;
   });
 }

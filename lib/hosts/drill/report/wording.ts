@@ -7,9 +7,12 @@ export function seconds(ms: number): string {
   return isFine(ms) ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** `0.95 s (0.91–0.99 s)`, the figure alone where there is only one, or `none`. */
-export function figure(statistics: Statistics): string {
-  if (statistics.max === 0) return "none";
+/**
+ * `0.95 s (0.91–0.99 s)`, or the figure alone where there is only one.
+ * @param zero in words, for what is always 0
+ */
+export function figure(statistics: Statistics, zero = "none"): string {
+  if (statistics.max === 0) return zero;
   const around = spread(statistics);
   return `${seconds(statistics.median)}${around === undefined ? "" : ` (${around})`}`;
 }
@@ -95,6 +98,13 @@ export function splitBrainText(runs: readonly Run[]): string {
     ...(otherMs > 0 ? [`${seconds(otherMs)} ${dividedMs > 0 ? "after that" : "at most"}`] : []),
   ];
   return parts.length === 0 ? "never" : parts.join(", ");
+}
+
+/** Where a client was cut off more than once in a run: how often and for how long in all, at worst. */
+export function repeatedGaps(runs: readonly Run[], viewId: string): string | undefined {
+  const outages = runs.flatMap(({ views }) => views.filter(({ id }) => id === viewId).map(({ outage }) => outage));
+  const worst = outages.filter(({ count }) => count > 1).sort((a, b) => b.totalMs - a.totalMs)[0];
+  return worst && `${worst.count} times in one run, ${seconds(worst.totalMs)} in all`;
 }
 
 export function brokenStreams(runs: readonly Run[], viewId: string): string | undefined {

@@ -5,6 +5,7 @@ import {
   figure,
   promisedFor,
   range,
+  repeatedGaps,
   seconds,
   spread,
   splitBrains,
@@ -55,7 +56,8 @@ function figures(drill: Drill, journal: Journal): Markup {
   const { summary, runs } = drill;
   const promised = promisedFor(drill, journal);
   const measured = (label: string, statistics: Statistics | undefined, ...notes: readonly (string | undefined)[]) =>
-    statistics && tile(label, statistics.max === 0 ? "none" : seconds(statistics.median), spread(statistics), ...notes);
+    statistics &&
+    tile(label, statistics.max === 0 ? zero(label) : seconds(statistics.median), spread(statistics), ...notes);
   return html`<dl class="tiles">
     ${measured("outage", summary.outageMs, promised && `by arithmetic ${range(promised)}`)}
     ${measured("detection", summary.detectionMs, "until another member is master")}
@@ -71,6 +73,10 @@ function tile(label: string, value: string, ...notes: readonly (string | undefin
     <dt>${label}</dt>
     <dd>${value}${told.map((note) => html`<small>${withUnits(note)}</small>`)}</dd>
   </div>`;
+}
+
+function zero(label: string): string {
+  return label === "outage" ? "none" : "at once";
 }
 
 /** A figure and its unit stay on one line. */
@@ -103,6 +109,9 @@ function clients(drill: Drill): Markup {
           ${[...views].map(([id, { title, unmeasured }]) => {
             const statistics = summary.views[id];
             const stream = brokenStreams(runs, id);
+            const notes = [repeatedGaps(runs, id), stream && `connection ${stream}`].filter(
+              (note) => note !== undefined,
+            );
             return html`<tr>
               <th scope="row">${title}</th>
               <td class="chart">
@@ -118,7 +127,7 @@ function clients(drill: Drill): Markup {
                 </div>
               </td>
               <td class="number">
-                ${statistics ? figure(statistics) : `not measured: ${unmeasured}`}${stream && html`<small>connection ${stream}</small>`}
+                ${statistics ? figure(statistics) : `not measured: ${unmeasured}`}${notes.map((note) => html`<small>${note}</small>`)}
               </td>
             </tr>`;
           })}
