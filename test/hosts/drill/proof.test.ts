@@ -92,7 +92,7 @@ describeWithLab("what is rendered", () => {
       unannounced = planted.then(() => drill(withoutAnnouncing(rendered), ["vrrp-cut"], { ...cut, watchMs: 3000 }));
       others = unannounced.then(async () => {
         const names: readonly FaultName[] = ["kill", "hang", "freeze", "cable", "service"];
-        return (await Promise.all(names.map((name) => drill(rendered, [name], { watchMs: 2000 })))).flat();
+        return (await Promise.all(names.map((name) => drill(rendered, [name], { watchMs: 4000 })))).flat();
       });
       variants = heals.then(async () => {
         const struck = Object.entries(declarations).map(async ([name, declaration]) => {
