@@ -28,13 +28,14 @@ export function probeIcmp(spec: ProbeSpec): RunningProbe {
 
   return {
     async stop() {
+      const stoppedAt = monotonicMs(); // ping sends nothing more from here on, however long it takes to end
       if (child.exitCode === null && child.pid !== undefined) {
         const ended = new Promise((resolve) => child.once("close", resolve));
         child.kill("SIGINT");
         await ended;
       }
       if (answered.length === 0 && complaint !== "") return { attempts: [], unmeasured: complaint.trim() };
-      return { attempts: attemptsOf(answered, begun, spec) };
+      return { attempts: attemptsOf(answered, begun, stoppedAt, spec) };
     },
   };
 }
@@ -43,6 +44,7 @@ export function probeIcmp(spec: ProbeSpec): RunningProbe {
 function attemptsOf(
   answered: readonly (readonly [number, number, number])[],
   begun: number,
+  stoppedAt: number,
   { intervalMs, timeoutMs }: ProbeSpec,
 ): readonly Attempt[] {
   const attempts: Attempt[] = [];
@@ -56,7 +58,6 @@ function attemptsOf(
     attempts.push(roundTripMs <= timeoutMs ? [sentAt, at, null] : [sentAt, null, null]);
     [lastSequence, lastAt] = [sequence, sentAt];
   }
-  const now = monotonicMs();
-  lost(Math.max(0, Math.floor((now - lastAt) / intervalMs) - 1), now);
+  lost(Math.max(0, Math.floor((stoppedAt - lastAt) / intervalMs) - 1), stoppedAt);
   return attempts;
 }

@@ -1,6 +1,7 @@
 /** Runs many probes side by side, and notices when this very process did not get to run. */
 import { monotonicMs } from "../clock";
 import { probeConnect } from "./connect";
+import { decided } from "./decided";
 import { probeIcmp } from "./icmp";
 import type { Observed, ProbeSpec, RunningProbe } from "./probe";
 import { probeStream } from "./stream";
@@ -22,7 +23,7 @@ const tickMs = 10;
 
 /** @returns what ends all probes and answers what they saw */
 export function observe(probes: readonly ProbeSpec[]): () => Promise<Observations> {
-  const running = probes.map((spec) => ({ id: spec.id, probe: start(spec) }));
+  const running = probes.map((spec) => ({ spec, probe: start(spec) }));
   const stalls: Stall[] = [];
   let last = monotonicMs();
   const ticker = setInterval(() => {
@@ -33,7 +34,13 @@ export function observe(probes: readonly ProbeSpec[]): () => Promise<Observation
 
   return async () => {
     clearInterval(ticker);
-    const observed = await Promise.all(running.map(async ({ id, probe }) => [id, await probe.stop()] as const));
+    const stoppedAt = monotonicMs();
+    const observed = await Promise.all(
+      running.map(async ({ spec, probe }) => {
+        const seen = await probe.stop();
+        return [spec.id, { ...seen, attempts: decided(seen.attempts, spec, stoppedAt) }] as const;
+      }),
+    );
     return { probes: Object.fromEntries(observed), stalls };
   };
 }
