@@ -44,15 +44,15 @@ export function killAt(
   };
 }
 
-/** Calls `run` with 1, 2, 3…, or in larger steps, in several lanes until one answers that there was nothing left to kill. */
-export async function everyPoint(lanes: number, run: (number: number) => Promise<boolean>, step = 1): Promise<number> {
+/** Calls `run` with 1, 2, 3… in several lanes until one answers that there was nothing left to kill. */
+export async function everyPoint(lanes: number, run: (number: number) => Promise<boolean>): Promise<number> {
   let next = 1;
   let hits = 0;
   let isOver = false;
   const lane = async () => {
     while (!isOver) {
       const number = next;
-      next += step;
+      next += 1;
       if (await run(number)) hits++;
       else isOver = true;
     }
