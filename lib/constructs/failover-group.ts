@@ -5,13 +5,12 @@ import {
   type IResolvable,
   type StringMap,
   type TerraformMetaArguments,
-  type TerraformProvider,
 } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Group, type GroupMembers, type GroupNetwork, type GroupTimeouts } from "../bindings/group";
-import { ImportBlock } from "./import-block";
-import { defined, idOf, isKind, markKind, metaArguments, type Reference } from "./meta";
-import { constructId } from "./names";
+import { configForImport } from "./import-block";
+import { defined, idOf, isKind, metaArguments, type Reference } from "./meta";
+import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 import { protectMember } from "./vendor-lifecycle";
 
@@ -73,9 +72,8 @@ export interface FailoverGroupProps extends TerraformMetaArguments {
  *   master: "a",
  * });
  */
-export class FailoverGroup extends Construct {
-  /** The resource itself, for what this construct does not offer: `group.resource.addOverride(…)`. */
-  readonly resource: Group;
+export class FailoverGroup extends ResourceConstruct<Group> {
+  override readonly resource: Group;
   /** The members' ids as they were declared; undefined when the whole map is a token. */
   readonly declaredMembers: Readonly<Record<string, GroupMembers>> | undefined;
   /**
@@ -87,8 +85,7 @@ export class FailoverGroup extends Construct {
   readonly declaredNetwork: GroupNetwork | undefined;
 
   constructor(scope: Construct, id: string, props: FailoverGroupProps) {
-    super(scope, constructId(id));
-    markKind(this, KIND);
+    super(scope, id, KIND);
     const { ip, master, network, members, addressRole, holderPolicy, onDestroy, acknowledge, timeouts } = props;
     const entries = isWholeToken(members) ? [] : Object.entries(members);
     this.memberParts = new Map(
@@ -115,25 +112,11 @@ export class FailoverGroup extends Construct {
     return isKind(value, KIND);
   }
 
-  /** Has Terraform take a group over and write the configuration for it. `importFromId`: see `importFrom`. */
-  static generateConfigForImport(
-    this: void,
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportBlock {
-    const to = Group.tfResourceType;
-    return new ImportBlock(scope, importToId, { to, importId: importFromId, ...defined({ provider }) });
-  }
-
   /**
-   * Takes over the group that exists already, by its import id: `DATACENTER/LAN/ADDRESS` on IONOS,
+   * Has Terraform take a group over and write the configuration for it. Import id: `DATACENTER/LAN/ADDRESS` on IONOS,
    * `ADDRESS?NAME=SERVICE&NAME=SERVICE` on OVHcloud.
    */
-  importFrom(groupId: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId: groupId, ...defined({ provider }) });
-  }
+  static readonly generateConfigForImport = configForImport(Group.tfResourceType);
 
   /** The failover address. */
   get ip(): string {
@@ -180,11 +163,6 @@ export class FailoverGroup extends Construct {
   /** The group's import id. */
   get groupId(): string {
     return this.resource.id;
-  }
-
-  /** Makes the group usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 }
 

@@ -1,5 +1,5 @@
-import { TerraformResource, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import { TerraformResource, type TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
 import {
   FrontendBinding as BindingResource,
   type FrontendBindingFrontend,
@@ -7,10 +7,10 @@ import {
 } from "../bindings/frontend-binding";
 import { Frontend } from "./frontend";
 import { activationFor, goesLiveOf, type GoingLiveProps } from "./going-live";
-import { ImportBlock } from "./import-block";
+import { configForImport } from "./import-block";
 import type { LoadBalancerActivation } from "./load-balancer-activation";
-import { defined, idOf, isKind, markKind, metaArguments, type Reference } from "./meta";
-import { constructId } from "./names";
+import { defined, idOf, isKind, metaArguments, type Reference } from "./meta";
+import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 import { protectFrontend, vendorFrontend } from "./vendor-lifecycle";
 
@@ -52,16 +52,14 @@ export interface FrontendBindingProps extends TerraformMetaArguments, GoingLiveP
  *   ips: ["203.0.113.10"],
  * });
  */
-export class FrontendBinding extends Construct {
-  /** The resource itself, for what this construct does not offer: `binding.resource.addOverride(…)`. */
-  readonly resource: BindingResource;
-  /** What makes it live; undefined where it goes live by itself. */
+export class FrontendBinding extends ResourceConstruct<BindingResource> {
+  override readonly resource: BindingResource;
+  /** What makes it live: depend on it to come after that. Undefined where it goes live by itself. */
   readonly activation: LoadBalancerActivation | undefined;
 
   /** @throws Error when `frontend` is a resource, but no front-end of the vendor's bindings */
   constructor(scope: Construct, id: string, props: FrontendBindingProps) {
-    super(scope, constructId(id));
-    markKind(this, KIND);
+    super(scope, id, KIND);
     const { loadBalancer, ips, frontend, onDestroy, acknowledge, timeouts } = props;
     const goesLive = goesLiveOf(this, props);
     this.resource = new BindingResource(this, "Default", {
@@ -83,22 +81,11 @@ export class FrontendBinding extends Construct {
     return isKind(value, KIND);
   }
 
-  /** Has Terraform take a binding over and write the configuration for it. */
-  static generateConfigForImport(
-    this: void,
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportBlock {
-    const to = BindingResource.tfResourceType;
-    return new ImportBlock(scope, importToId, { to, importId: importFromId, ...defined({ provider }) });
-  }
-
-  /** Takes over what is bound already, by its import id. */
-  importFrom(bindingId: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId: bindingId, ...defined({ provider }) });
-  }
+  /**
+   * Has Terraform take a binding over and write the configuration for it. Import id: `LOADBALANCER?ips=ADDRESS,ADDRESS`, with
+   * `/PROTOCOL/NUMBER` before the `?` for those of one front-end.
+   */
+  static readonly generateConfigForImport = configForImport(BindingResource.tfResourceType);
 
   /** The addresses, as a list token. */
   get ips(): string[] {
@@ -108,11 +95,6 @@ export class FrontendBinding extends Construct {
   /** Changes with everything that has to go live. */
   get revision(): string {
     return this.resource.revision;
-  }
-
-  /** Makes it usable in `dependsOn`. It is live once its {@link activation} is made. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 
   private idsOf(frontend: BoundFrontend | TerraformResource): FrontendBindingFrontend {

@@ -1,11 +1,11 @@
-import type { TerraformMetaArguments, TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import type { TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
 import { Frontend as FrontendResource, type FrontendTimeouts } from "../bindings/frontend";
 import { activationFor, goesLiveOf, type GoingLiveProps } from "./going-live";
-import { ImportBlock } from "./import-block";
+import { configForImport } from "./import-block";
 import type { LoadBalancerActivation } from "./load-balancer-activation";
-import { defined, idOf, isKind, markKind, metaArguments, numberOf, type Reference } from "./meta";
-import { constructId } from "./names";
+import { defined, idOf, isKind, metaArguments, numberOf, type Reference } from "./meta";
+import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 
 const KIND = Symbol.for("cdktf-ip-failover/Frontend");
@@ -61,15 +61,13 @@ export interface FrontendProps extends TerraformMetaArguments, GoingLiveProps {
  * @example
  * new Frontend(stack, "shop", { loadBalancer, protocol: "http", port: 80, dedicatedIps: ["203.0.113.10"], defaultFarm: farm });
  */
-export class Frontend extends Construct {
-  /** The resource itself, for what this construct does not offer: `frontend.resource.addOverride(…)`. */
-  readonly resource: FrontendResource;
-  /** What makes it live; undefined where it goes live by itself. */
+export class Frontend extends ResourceConstruct<FrontendResource> {
+  override readonly resource: FrontendResource;
+  /** What makes it live: depend on it to come after that. Undefined where it goes live by itself. */
   readonly activation: LoadBalancerActivation | undefined;
 
   constructor(scope: Construct, id: string, props: FrontendProps) {
-    super(scope, constructId(id));
-    markKind(this, KIND);
+    super(scope, id, KIND);
     const { loadBalancer, port, defaultFarm, defaultSsl } = props;
     const { protocol, zone, dedicatedIps, allowedSource, deniedSource, disabled, displayName } = props;
     const { ssl, hsts, httpHeaders, redirectLocation, acknowledge, timeouts } = props;
@@ -91,22 +89,8 @@ export class Frontend extends Construct {
     return isKind(value, KIND);
   }
 
-  /** Has Terraform take a front-end over and write the configuration for it. `importFromId`: `LOADBALANCER/PROTOCOL/NUMBER`. */
-  static generateConfigForImport(
-    this: void,
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportBlock {
-    const to = FrontendResource.tfResourceType;
-    return new ImportBlock(scope, importToId, { to, importId: importFromId, ...defined({ provider }) });
-  }
-
-  /** Takes over the front-end that exists already: `LOADBALANCER/PROTOCOL/NUMBER`. */
-  importFrom(frontendId: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId: frontendId, ...defined({ provider }) });
-  }
+  /** Has Terraform take a front-end over and write the configuration for it. Import id: `LOADBALANCER/PROTOCOL/NUMBER`. */
+  static readonly generateConfigForImport = configForImport(FrontendResource.tfResourceType);
 
   /** The front-end's number, for the vendor's routes. */
   get frontendId(): number {
@@ -116,10 +100,5 @@ export class Frontend extends Construct {
   /** Changes with everything that has to go live. */
   get revision(): string {
     return this.resource.revision;
-  }
-
-  /** Makes it usable in `dependsOn`. It is live once its {@link activation} is made. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 }

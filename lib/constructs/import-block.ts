@@ -1,6 +1,7 @@
 /** `import` blocks without the framework's check, which runs `terraform version` once for each of them. */
 import { TerraformElement, type TerraformProvider, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { defined } from "./meta";
 import { constructId } from "./names";
 
 export interface ImportBlockProps {
@@ -51,4 +52,13 @@ export class ImportBlock extends TerraformElement {
       ? `${to}.${this.friendlyUniqueId}`
       : `${to.terraformResourceType}.${to.friendlyUniqueId}`;
   }
+}
+
+/**
+ * The static method of a construct that has Terraform take an object over and write the configuration for it.
+ * @param type the Terraform type of the construct's resource
+ */
+export function configForImport(type: string) {
+  return (scope: Construct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportBlock =>
+    new ImportBlock(scope, importToId, { to: type, importId: importFromId, ...defined({ provider }) });
 }

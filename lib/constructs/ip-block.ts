@@ -1,10 +1,10 @@
-import { propertyAccess, Token, Tokenization, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import { propertyAccess, Token, Tokenization, type TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
 import { IpBlock as IpBlockResource, type IpBlockTimeouts } from "../bindings/ip-block";
 import { problem, type Diagnostic } from "../resources/diagnostic";
-import { ImportBlock } from "./import-block";
-import { defined, isKind, markKind, metaArguments } from "./meta";
-import { constructId } from "./names";
+import { configForImport } from "./import-block";
+import { defined, isKind, metaArguments } from "./meta";
+import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 import type { Json } from "./stack-elements";
 
@@ -47,14 +47,12 @@ export interface AdoptedIpBlockProps extends CommonIpBlockProps {
  * const block = new IpBlock(stack, "addresses", { location: "de/fra", size: 2 });
  * new FailoverGroup(stack, "web", { ip: block.ip(0), … });
  */
-export class IpBlock extends Construct {
-  /** The resource itself, for what this construct does not offer: `block.resource.addOverride(…)`. */
-  readonly resource: IpBlockResource;
+export class IpBlock extends ResourceConstruct<IpBlockResource> {
+  override readonly resource: IpBlockResource;
   private readonly indexes = new Set<number>();
 
   constructor(scope: Construct, id: string, props: IpBlockProps | AdoptedIpBlockProps) {
-    super(scope, constructId(id));
-    markKind(this, KIND);
+    super(scope, id, KIND);
     const { acknowledge, timeouts } = props;
     const what =
       "adopt" in props
@@ -81,22 +79,8 @@ export class IpBlock extends Construct {
     return new IpBlock(scope, id, { ...options, adopt: blockId });
   }
 
-  /** Has Terraform take a reserved block over and write the configuration for it. `importFromId`: the block's id. */
-  static generateConfigForImport(
-    this: void,
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportBlock {
-    const to = IpBlockResource.tfResourceType;
-    return new ImportBlock(scope, importToId, { to, importId: importFromId, ...defined({ provider }) });
-  }
-
-  /** Takes over the block with this id instead of reserving one. */
-  importFrom(blockId: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId: blockId, ...defined({ provider }) });
-  }
+  /** Has Terraform take a reserved block over and write the configuration for it. Import id: the block's id. */
+  static readonly generateConfigForImport = configForImport(IpBlockResource.tfResourceType);
 
   /**
    * One address of the block. An index beyond the block's end is an error: at synth when `size` and `index` are
@@ -133,11 +117,6 @@ export class IpBlock extends Construct {
   /** OVHcloud: the service that it is routed to; null when it is parked, and on IONOS. */
   get routedTo(): string {
     return this.resource.routedTo;
-  }
-
-  /** Makes the block usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 
   private indexProblems(size: Json | undefined): readonly Diagnostic[] {

@@ -1,12 +1,12 @@
 import { Lazy, TerraformResource, TerraformStack, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import {
   LoadBalancerActivation as ActivationResource,
   type LoadBalancerActivationTimeouts,
 } from "../bindings/load-balancer-activation";
-import { ImportBlock } from "./import-block";
-import { defined, idOf, isKind, markKind, metaArguments, type Reference } from "./meta";
+import { defined, idOf, isKind, metaArguments, type Reference } from "./meta";
 import { constructId } from "./names";
+import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 import { elementsOf, isExpression, resolve } from "./stack-elements";
 import { configuredValues, revisionOf, serviceOf } from "./triggers";
@@ -33,18 +33,16 @@ export interface LoadBalancerActivationProps extends TerraformMetaArguments {
 /**
  * Makes live what is configured on a load balancer, with one refresh after everything of it: front-ends and bindings of
  * ours, and what the vendor's bindings (`ovh_iploadbalancing_*`) declare for it in this stack. There is one for each
- * load balancer of a stack; `Frontend` and `FrontendBinding` add it where you do not.
+ * load balancer of a stack; `Frontend` and `FrontendBinding` add it where you do not. What depends on it comes after all is live.
  */
-export class LoadBalancerActivation extends Construct {
-  /** The resource itself, for what this construct does not offer. */
-  readonly resource: ActivationResource;
+export class LoadBalancerActivation extends ResourceConstruct<ActivationResource> {
+  override readonly resource: ActivationResource;
   private readonly ours = new Map<string, TerraformResource>();
   private readonly others = new Set<TerraformResource>();
 
   /** @throws Error when the stack has one for this load balancer already */
   constructor(scope: Construct, id: string, props: LoadBalancerActivationProps) {
-    super(scope, constructId(id));
-    markKind(this, KIND);
+    super(scope, id, KIND);
     const { loadBalancer, triggers, after, acknowledge, timeouts } = props;
     const key = keyOf(this, idOf(loadBalancer), props.provider);
     const known = activationsOf(this);
@@ -85,11 +83,6 @@ export class LoadBalancerActivation extends Construct {
     return new LoadBalancerActivation(TerraformStack.of(scope), id, { loadBalancer, ...defined({ provider }) });
   }
 
-  /** Takes over, by the load balancer's service name. */
-  importFrom(loadBalancer: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId: loadBalancer, ...defined({ provider }) });
-  }
-
   /**
    * Has it come after these as well, and refresh when what is configured of one of them changes.
    * @throws Error when one is of another stack
@@ -109,11 +102,6 @@ export class LoadBalancerActivation extends Construct {
   /** The zones with changes that are stored and not live. */
   get pendingChanges(): ActivationResource["pendingChanges"] {
     return this.resource.pendingChanges;
-  }
-
-  /** Makes it usable in `dependsOn`: then everything of the load balancer is live. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 
   /** @internal A front-end or binding of ours, by the path of its construct. */

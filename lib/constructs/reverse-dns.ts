@@ -1,9 +1,9 @@
-import type { TerraformMetaArguments, TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import type { TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
 import { ReverseDns as ReverseDnsResource, type ReverseDnsTimeouts } from "../bindings/reverse-dns";
-import { ImportBlock } from "./import-block";
-import { defined, isKind, markKind, metaArguments } from "./meta";
-import { constructId } from "./names";
+import { configForImport } from "./import-block";
+import { defined, isKind, metaArguments } from "./meta";
+import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 
 const KIND = Symbol.for("cdktf-ip-failover/ReverseDns");
@@ -26,13 +26,11 @@ export interface ReverseDnsProps extends TerraformMetaArguments {
  * @example
  * new ReverseDns(stack, "mail", { ip: mail.ip, name: "mail.example.com", dependsOn: [record] });
  */
-export class ReverseDns extends Construct {
-  /** The resource itself, for what this construct does not offer: `reverse.resource.addOverride(…)`. */
-  readonly resource: ReverseDnsResource;
+export class ReverseDns extends ResourceConstruct<ReverseDnsResource> {
+  override readonly resource: ReverseDnsResource;
 
   constructor(scope: Construct, id: string, props: ReverseDnsProps) {
-    super(scope, constructId(id));
-    markKind(this, KIND);
+    super(scope, id, KIND);
     const { ip, name, acknowledge, timeouts } = props;
     this.resource = new ReverseDnsResource(this, "Default", {
       ...metaArguments(props),
@@ -45,30 +43,11 @@ export class ReverseDns extends Construct {
     return isKind(value, KIND);
   }
 
-  /** Has Terraform take a PTR record over and write the configuration for it. */
-  static generateConfigForImport(
-    this: void,
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportBlock {
-    const to = ReverseDnsResource.tfResourceType;
-    return new ImportBlock(scope, importToId, { to, importId: importFromId, ...defined({ provider }) });
-  }
-
-  /** Takes over the record that exists already, by its import id. */
-  importFrom(recordId: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId: recordId, ...defined({ provider }) });
-  }
+  /** Has Terraform take a PTR record over and write the configuration for it. Import id: the address. */
+  static readonly generateConfigForImport = configForImport(ReverseDnsResource.tfResourceType);
 
   /** The address. */
   get ip(): string {
     return this.resource.ip;
-  }
-
-  /** Makes it usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 }

@@ -1,9 +1,9 @@
-import type { TerraformMetaArguments, TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import type { TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
 import { VirtualMac as VirtualMacResource, type VirtualMacTimeouts } from "../bindings/virtual-mac";
-import { ImportBlock } from "./import-block";
-import { defined, isKind, markKind, metaArguments } from "./meta";
-import { constructId } from "./names";
+import { configForImport } from "./import-block";
+import { defined, isKind, metaArguments } from "./meta";
+import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 
 const KIND = Symbol.for("cdktf-ip-failover/VirtualMac");
@@ -34,13 +34,11 @@ export interface VirtualMacProps extends TerraformMetaArguments {
  * @example
  * const mac = new VirtualMac(stack, "vm", { addresses: [web.ip] });
  */
-export class VirtualMac extends Construct {
-  /** The resource itself, for what this construct does not offer: `mac.resource.addOverride(…)`. */
-  readonly resource: VirtualMacResource;
+export class VirtualMac extends ResourceConstruct<VirtualMacResource> {
+  override readonly resource: VirtualMacResource;
 
   constructor(scope: Construct, id: string, props: VirtualMacProps) {
-    super(scope, constructId(id));
-    markKind(this, KIND);
+    super(scope, id, KIND);
     const { addresses, type, name, acknowledge, timeouts } = props;
     this.resource = new VirtualMacResource(this, "Default", {
       ...metaArguments(props),
@@ -53,22 +51,8 @@ export class VirtualMac extends Construct {
     return isKind(value, KIND);
   }
 
-  /** Has Terraform take a virtual MAC over and write the configuration for it. */
-  static generateConfigForImport(
-    this: void,
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportBlock {
-    const to = VirtualMacResource.tfResourceType;
-    return new ImportBlock(scope, importToId, { to, importId: importFromId, ...defined({ provider }) });
-  }
-
-  /** Takes over the virtual MAC that exists already, by its import id. */
-  importFrom(macId: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId: macId, ...defined({ provider }) });
-  }
+  /** Has Terraform take a virtual MAC over and write the configuration for it. Import id: any of its addresses. */
+  static readonly generateConfigForImport = configForImport(VirtualMacResource.tfResourceType);
 
   /** The MAC address, which the virtual machine's interface must have. */
   get mac(): string {
@@ -78,10 +62,5 @@ export class VirtualMac extends Construct {
   /** The server to which the addresses are routed now: it follows the holder. */
   get server(): string {
     return this.resource.server;
-  }
-
-  /** Makes it usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 }

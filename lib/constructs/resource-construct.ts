@@ -1,0 +1,28 @@
+/** What the constructs have in common that stand for one resource of ours. */
+import type { TerraformProvider, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { ImportBlock } from "./import-block";
+import { defined, markKind } from "./meta";
+import { constructId } from "./names";
+
+/** A construct around one resource, which is its child `Default`. */
+export abstract class ResourceConstruct<Resource extends TerraformResource> extends Construct {
+  /** The resource itself, for what the construct does not offer: `construct.resource.addOverride(…)`. */
+  abstract readonly resource: Resource;
+
+  /** @param kind see {@link markKind} */
+  constructor(scope: Construct, id: string, kind: symbol) {
+    super(scope, constructId(id));
+    markKind(this, kind);
+  }
+
+  /** Takes over what exists already instead of making it, by its import id. */
+  importFrom(importId: string, provider?: TerraformProvider): void {
+    new ImportBlock(this, "import", { to: this.resource, importId, ...defined({ provider }) });
+  }
+
+  /** Makes it usable in `dependsOn`. */
+  get fqn(): string {
+    return this.resource.fqn;
+  }
+}
