@@ -1,5 +1,5 @@
 /** What the user sees when something is wrong, through the real Terraform. */
-import { describeWithTerraform, plainText, type RunResult } from "../support/terraform";
+import { describeWithTerraform } from "../support/terraform";
 import { type Built, buildProvider, FakeStack } from "./fake/stack";
 
 let built: Built;
@@ -14,12 +14,6 @@ describeWithTerraform("faults and refusals", (tool) => {
     stack = new FakeStack(tool, built.bundle);
   });
   afterEach(() => stack.remove());
-
-  async function fails(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-    const result: RunResult = await stack.run([...args, "-no-color"], { env });
-    expect(result.code).toBe(1);
-    return plainText(result.stdout + result.stderr);
-  }
 
   describe("diagnostics", () => {
     it("point at the attribute, at every depth, errors and warnings alike", async () => {
@@ -49,7 +43,7 @@ describeWithTerraform("faults and refusals", (tool) => {
     ])("take the place of an exception in %s", async (command, behaviour, what, why) => {
       stack.thing({ behaviour });
       await stack.init();
-      const output = await fails([command]);
+      const output = await stack.fails([command]);
       expect(output).toContain(`Error: The provider failed in ${what}`);
       expect(output).toContain(why);
       expect(output).not.toMatch(/second line|\.cjs:|Plugin error|did not respond/);
@@ -59,7 +53,7 @@ describeWithTerraform("faults and refusals", (tool) => {
       stack.thing({ behaviour: "throw-read" });
       await stack.init();
       await stack.apply();
-      const output = await fails(["plan"], { FAKE_TOKEN: "very-secret-token" });
+      const output = await stack.fails(["plan"], { FAKE_TOKEN: "very-secret-token" });
       expect(output).toContain("read broke with (sensitive value).");
       expect(await stack.state()).toMatchObject({ id: "thing-web" });
     });
@@ -68,10 +62,10 @@ describeWithTerraform("faults and refusals", (tool) => {
       const provider = { ipfailover: { cloud: "wrong", token: "token-in-config" } };
       stack.thing({}, { provider });
       await stack.init();
-      const output = await fails(["validate"]);
+      const output = await stack.fails(["validate"]);
       expect(output).toContain('cloud is "wrong". The token was (sensitive value).');
       stack.thing({}, { provider: { ipfailover: { cloud: "refused", token: "token-in-config" } } });
-      const refused = await fails(["plan"], { TF_LOG: "trace" });
+      const refused = await stack.fails(["plan"], { TF_LOG: "trace" });
       expect(refused).toContain("The token (sensitive value) was refused.");
       expect(refused).not.toContain("The token token-in-config");
     });
@@ -81,10 +75,10 @@ describeWithTerraform("faults and refusals", (tool) => {
     it("record nothing of a create that failed, and the next run goes on", async () => {
       stack.thing({ behaviour: "fail" });
       await stack.init();
-      expect(await fails(["apply", "-auto-approve"])).toContain("Refused by the cloud");
+      expect(await stack.fails(["apply", "-auto-approve"])).toContain("Refused by the cloud");
       expect(await stack.state()).toBeUndefined();
       stack.thing({ behaviour: "throw-apply" });
-      expect(await fails(["apply", "-auto-approve"])).toContain("applying broke.");
+      expect(await stack.fails(["apply", "-auto-approve"])).toContain("applying broke.");
       expect(await stack.state()).toBeUndefined();
     });
 
@@ -93,14 +87,14 @@ describeWithTerraform("faults and refusals", (tool) => {
       await stack.init();
       await stack.apply();
       stack.thing({ text: "after", behaviour });
-      expect(await fails(["apply", "-auto-approve"])).not.toContain("still indicated an unknown value");
+      expect(await stack.fails(["apply", "-auto-approve"])).not.toContain("still indicated an unknown value");
       expect(await stack.state()).toMatchObject({ text: "before", behaviour: null, revision: 1 });
     });
 
     it("are reported when the process dies in the middle of them", async () => {
       stack.thing({ behaviour: "exit" });
       await stack.init();
-      expect(await fails(["apply", "-auto-approve"])).toMatch(/did not respond|Request cancelled|Plugin error/);
+      expect(await stack.fails(["apply", "-auto-approve"])).toMatch(/did not respond|Request cancelled|Plugin error/);
       expect(await stack.state()).toBeUndefined();
     });
   });

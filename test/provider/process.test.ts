@@ -17,12 +17,6 @@ describeWithTerraform("the provider as a process", (tool) => {
   });
   afterEach(() => stack.remove());
 
-  async function fails(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-    const result: RunResult = await stack.run([...args, "-no-color"], { env });
-    expect(result.code).toBe(1);
-    return plainText(result.stdout + result.stderr);
-  }
-
   describe("processes", () => {
     const isAlive = (pid: number): boolean => {
       try {
@@ -116,7 +110,7 @@ describeWithTerraform("the provider as a process", (tool) => {
     it("says in one sentence that there is no Node", async () => {
       stack.thing({});
       await stack.init();
-      expect(await fails(["plan"], { PATH: stack.root })).toContain(
+      expect(await stack.fails(["plan"], { PATH: stack.root })).toContain(
         "The provider ipfailover needs Node.js 20.9 or newer, but there is no node on PATH.",
       );
     });
@@ -126,7 +120,7 @@ describeWithTerraform("the provider as a process", (tool) => {
       writeFileSync(preload, 'Object.defineProperty(process.versions, "node", { value: "18.20.4" });');
       stack.thing({});
       await stack.init();
-      expect(await fails(["plan"], { NODE_OPTIONS: `--require ${preload}` })).toContain(
+      expect(await stack.fails(["plan"], { NODE_OPTIONS: `--require ${preload}` })).toContain(
         "The provider ipfailover needs Node.js 20.9 or newer; the node on PATH is 18.20.4.",
       );
     });

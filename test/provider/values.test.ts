@@ -1,7 +1,7 @@
 /** Values and stored state on their way through the real Terraform and back. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describeWithTerraform, plainText, type RunResult } from "../support/terraform";
+import { describeWithTerraform } from "../support/terraform";
 import { type Built, buildProvider, FakeStack } from "./fake/stack";
 
 let built: Built;
@@ -26,12 +26,6 @@ describeWithTerraform("what Terraform stores", (tool) => {
   });
   afterEach(() => stack.remove());
 
-  async function fails(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-    const result: RunResult = await stack.run([...args, "-no-color"], { env });
-    expect(result.code).toBe(1);
-    return plainText(result.stdout + result.stderr);
-  }
-
   describe("values", () => {
     it("keep numbers exact that JavaScript cannot hold, and report one where it is no use", async () => {
       // JSON.stringify would round it; Terraform reads the text.
@@ -49,7 +43,7 @@ describeWithTerraform("what Terraform stores", (tool) => {
       stack.configure({
         resource: { ipfailover_thing: { t: { name: "web", size: "${9007199254740993}" } } },
       });
-      expect(await fails(["validate"])).toContain("size is 9007199254740993; use a small whole number.");
+      expect(await stack.fails(["validate"])).toContain("size is 9007199254740993; use a small whole number.");
     });
 
     it("hide what the table calls sensitive", async () => {

@@ -1,40 +1,14 @@
 /** Our own command line, killed at every single request in turn. Whatever it leaves behind, the next run finishes. */
 import { engineOnly } from "../../e2e/support/stack";
-import { everyPoint, killAt } from "./support/kill";
+import { killAt, killEverywhere } from "./support/kill";
 import type { Moment } from "./support/kill";
 import { applied, blocksMade, expectConverged, expectGone, expectLookAlikeUntouched, setScene } from "./support/scene";
 import type { Scene } from "./support/scene";
 
-const LANES = 3;
 const SETTLE_MS = 20;
 const moments: readonly Moment[] = ["before it is carried out", "once it is carried out"];
 /** Every run sends at least as many requests, or writes: the series must not end early. */
 const atLeast: Readonly<Record<Moment, number>> = { "before it is carried out": 10, "once it is carried out": 4 };
-
-/** Kills the command at one request after the other, and runs it again. Answers how many points there were. */
-function killEverywhere(
-  command: "apply" | "destroy",
-  moment: Moment,
-  start: () => Promise<Scene>,
-  judge: (scene: Scene, after: string) => void | Promise<void>,
-): Promise<number> {
-  return everyPoint(LANES, async (number) => {
-    const scene = await start();
-    try {
-      const point = killAt(scene.place.simulator, number, moment);
-      const cut = await scene.stack.engine([command, "--auto-approve"], { started: point.started });
-      expect({ number, code: cut.code }).toEqual({ number, code: point.hit() ? null : 0 });
-      if (!point.hit()) return false;
-      const again = await scene.stack.engine([command, "--auto-approve"]);
-      const after = `request ${number}, ${point.request()}\n${again.stdout}${again.stderr}`;
-      expect({ after, code: again.code }).toEqual({ after, code: 0 });
-      await judge(scene, after);
-      return true;
-    } finally {
-      await scene.close();
-    }
-  });
-}
 
 describe.each(moments)("killed at any request, %s", (moment) => {
   it("an apply is finished by the next one: one block, the group as declared, the state complete", async () => {
@@ -57,7 +31,7 @@ describe("a block that somebody else reserved under our name", () => {
     scenes.push(scene);
     // The first write is the reservation.
     const number = moment === "once it is carried out" ? 1 : await requestsBeforeReserving();
-    const point = killAt(scene.place.simulator, number, moment);
+    const point = killAt(scene.simulator, number, moment);
     await scene.stack.engine(["apply", "--auto-approve"], { started: point.started });
     expect(point.request()).toMatch(/^POST .*\/ipblocks$/);
     return scene;

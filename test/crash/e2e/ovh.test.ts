@@ -6,14 +6,13 @@ import { liveOf, OWN, ShopStack, startShop } from "../../e2e/support/shop";
 import type { Shop } from "../../e2e/support/shop";
 import { describeWithTerraform } from "../../support/terraform";
 import type { RunningProcess, Tool } from "../../support/terraform";
-import { everyPoint, killAt } from "./support/kill";
-import type { Moment } from "./support/kill";
+import { killAt, killEverywhere } from "./support/kill";
 
-const LANES = 3;
 const SETTLE_MS = 10;
 
 interface Scene {
   readonly shop: Shop;
+  readonly simulator: Shop["simulator"];
   readonly stack: ShopStack;
   close(): Promise<void>;
 }
@@ -39,6 +38,7 @@ async function setScene(tool: Tool = engineOnly): Promise<Scene> {
   });
   return {
     shop,
+    simulator: shop.simulator,
     stack,
     async close() {
       stack.remove();
@@ -113,32 +113,6 @@ async function changesLeft(stack: ShopStack, shop: Shop) {
   };
 }
 
-/** Kills the command at one request after the other, and runs it again. Answers how many points there were. */
-function killEverywhere(
-  command: "apply" | "destroy",
-  moment: Moment,
-  start: () => Promise<Scene>,
-  judge: (scene: Scene, after: string) => void | Promise<void>,
-): Promise<number> {
-  const killAtPoint = async (number: number) => {
-    const scene = await start();
-    try {
-      const point = killAt(scene.shop.simulator, number, moment);
-      const cut = await scene.stack.engine([command, "--auto-approve"], { started: point.started });
-      expect({ number, code: cut.code }).toEqual({ number, code: point.hit() ? null : 0 });
-      if (!point.hit()) return false;
-      const again = await scene.stack.engine([command, "--auto-approve"]);
-      const after = `request ${number}, ${point.request()}\n${again.stdout}${again.stderr}`;
-      expect({ after, code: again.code }).toEqual({ after, code: 0 });
-      await judge(scene, after);
-      return true;
-    } finally {
-      await scene.close();
-    }
-  };
-  return everyPoint(LANES, killAtPoint);
-}
-
 describe("killed at any request", () => {
   it("an apply is finished by the next one: everything is live, nothing is there twice", async () => {
     const points = await killEverywhere("apply", "before it is carried out", () => setScene(), expectConverged);
@@ -163,7 +137,7 @@ describeWithTerraform("killed together with the provider", (tool) => {
     try {
       await scene.stack.init();
       const kill = (process: RunningProcess) => process.killGroup("SIGKILL");
-      const point = killAt(scene.shop.simulator, number, "once it is carried out", kill);
+      const point = killAt(scene.simulator, number, "once it is carried out", kill);
       const args = ["apply", "-auto-approve", "-no-color", "-input=false"];
       const cut = await scene.stack.run(args, { started: point.started });
       expect({ hit: point.hit(), code: cut.code }).toEqual({ hit: true, code: null });

@@ -23,7 +23,7 @@ describeWithTerraform("killed together with the provider", (tool) => {
     const scene = await start(tool, command);
     try {
       await scene.stack.init();
-      const point = killAt(scene.place.simulator, number, moment, (process) => process.killGroup("SIGKILL"));
+      const point = killAt(scene.simulator, number, moment, (process) => process.killGroup("SIGKILL"));
       const args = [command, "-auto-approve", "-no-color", "-input=false"];
       const cut = await scene.stack.run(args, { started: point.started });
       expect(point.hit()).toBe(true);

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { installProvider } from "../../../lib/install/package-dir";
-import { type Tool, Workspace } from "../../support/terraform";
+import { plainText, type Tool, Workspace } from "../../support/terraform";
 
 export const SOURCE = "registry.terraform.io/cdktf-ip-failover/ipfailover";
 export const VERSION = "0.1.0";
@@ -66,6 +66,13 @@ export class FakeStack extends Workspace {
 
   plan(...args: readonly string[]): Promise<string> {
     return this.succeed(["plan", "-no-color", ...args]);
+  }
+
+  /** Answers what Terraform said when it failed. */
+  async fails(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.run([...args, "-no-color"], { env });
+    expect(code).toBe(1);
+    return plainText(stdout + stderr);
   }
 
   /** Exit 0: no changes; 2: changes. */

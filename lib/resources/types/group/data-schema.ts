@@ -1,6 +1,6 @@
 import type { Schema } from "../../schema";
 import { origin } from "../shared-attributes";
-import { networkAttributes } from "./schema";
+import { networkAttributes, observedAttributes } from "./schema";
 
 export const groupDataSchema: Schema = {
   version: 0,
@@ -38,22 +38,7 @@ export const groupDataSchema: Schema = {
         "Everybody that has the address. IONOS: by the server's name, or by the NIC's id where names repeat. OVHcloud: " +
         "the one service that it is routed to, by its name.",
     },
-    holder: {
-      type: "string",
-      mode: "computed",
-      description: "The member that holds the address now. Null on IONOS, whose API cannot know.",
-    },
-    registered_master: {
-      type: "string",
-      mode: "computed",
-      description: "IONOS: the member whose NIC is registered in the LAN's entry; null when there is no entry.",
-    },
-    routed_to: {
-      type: "string",
-      mode: "computed",
-      description:
-        "The service that the cloud routes the address to; null when it is parked, and on IONOS, where VRRP decides.",
-    },
+    ...observedAttributes,
     ...origin,
   },
 };

@@ -1,4 +1,4 @@
-import type { Schema } from "../../schema";
+import type { Attributes, Schema } from "../../schema";
 import { acknowledge, origin, sameAddress } from "../shared-attributes";
 
 const memberAttributes = {
@@ -37,6 +37,26 @@ export const networkAttributes = {
     description: "The LAN's id, a small number such as `1`. It must be public.",
   },
 } as const;
+
+/** What the cloud tells of a group, whoever made it. */
+export const observedAttributes: Attributes = {
+  holder: {
+    type: "string",
+    mode: "computed",
+    description: "The member that holds the address now. Null on IONOS, whose API cannot know.",
+  },
+  registered_master: {
+    type: "string",
+    mode: "computed",
+    description: "IONOS: the member whose NIC is registered in the LAN's entry; null when there is no entry.",
+  },
+  routed_to: {
+    type: "string",
+    mode: "computed",
+    description:
+      "The service that the cloud routes the address to; null when it is parked, and on IONOS, where VRRP decides.",
+  },
+};
 
 export const groupSchema: Schema = {
   version: 0,
@@ -101,22 +121,7 @@ export const groupSchema: Schema = {
         "everything on the cloud as it is.",
     },
     acknowledge,
-    holder: {
-      type: "string",
-      mode: "computed",
-      description: "The member that holds the address now. Null on IONOS, whose API cannot know.",
-    },
-    registered_master: {
-      type: "string",
-      mode: "computed",
-      description: "IONOS: the member whose NIC is registered in the LAN's entry; null when there is no entry.",
-    },
-    routed_to: {
-      type: "string",
-      mode: "computed",
-      description:
-        "The service that the cloud routes the address to; null when it is parked, and on IONOS, where VRRP decides.",
-    },
+    ...observedAttributes,
     availability_zones: {
       type: { map: "string" },
       mode: "computed",

@@ -1,6 +1,7 @@
 /** Kills a process at a chosen request: as the request arrives, or as soon as the cloud has carried it out. */
 import type { Faults } from "../../../../lib/simulator";
 import type { RunningProcess } from "../../../support/terraform";
+import type { Stack } from "../../../e2e/support/stack";
 
 export type Moment = "before it is carried out" | "once it is carried out";
 
@@ -44,19 +45,51 @@ export function killAt(
   };
 }
 
-/** Calls `run` with 1, 2, 3… in several lanes until one answers that there was nothing left to kill. */
-export async function everyPoint(lanes: number, run: (number: number) => Promise<boolean>): Promise<number> {
+/** What a command works on when it is killed. */
+export interface KillScene {
+  readonly simulator: { readonly faults: Faults };
+  readonly stack: Stack;
+  close(): Promise<void>;
+}
+
+const LANES = 3;
+
+/**
+ * Kills the command at one request after the other, each time in a scene of its own, and runs it again.
+ * @param judge what must be true after the second run
+ * @returns how many points there were
+ */
+export async function killEverywhere<Scene extends KillScene>(
+  command: "apply" | "destroy",
+  moment: Moment,
+  start: () => Promise<Scene>,
+  judge: (scene: Scene, after: string) => void | Promise<void>,
+): Promise<number> {
   let next = 1;
   let hits = 0;
   let isOver = false;
   const lane = async () => {
     while (!isOver) {
-      const number = next;
-      next += 1;
-      if (await run(number)) hits++;
+      if (await killAtPoint(next++)) hits++;
       else isOver = true;
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const killAtPoint = async (number: number): Promise<boolean> => {
+    const scene = await start();
+    try {
+      const point = killAt(scene.simulator, number, moment);
+      const cut = await scene.stack.engine([command, "--auto-approve"], { started: point.started });
+      expect({ number, code: cut.code }).toEqual({ number, code: point.hit() ? null : 0 });
+      if (!point.hit()) return false;
+      const again = await scene.stack.engine([command, "--auto-approve"]);
+      const after = `request ${number}, ${point.request()}\n${again.stdout}${again.stderr}`;
+      expect({ after, code: again.code }).toEqual({ after, code: 0 });
+      await judge(scene, after);
+      return true;
+    } finally {
+      await scene.close();
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
   return hits;
 }

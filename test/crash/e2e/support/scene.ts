@@ -9,6 +9,7 @@ import type { Tool } from "../../../support/terraform";
 export interface Scene {
   readonly stack: IonosStack;
   readonly place: Place;
+  readonly simulator: Place["simulator"];
   /** Somebody else's block, unused, that looks like ours in all but its name. */
   readonly lookAlike: string;
   close(): Promise<void>;
@@ -22,6 +23,7 @@ export async function setScene(tool: Tool, settleMs: number): Promise<Scene> {
   return {
     stack,
     place,
+    simulator: place.simulator,
     lookAlike,
     async close() {
       stack.remove();
