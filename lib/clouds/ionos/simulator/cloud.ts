@@ -22,6 +22,25 @@ export interface Cloud {
   nextRevision(): number;
 }
 
+/** Writes an object that is there as soon as the request is answered, without any work behind it. */
+export function writeAtOnce(cloud: Cloud, place: Pick<Item, "type" | "id" | "path" | "parent" | "properties">): Item {
+  const now = cloud.clock.now();
+  const known = cloud.tree.get(place.path);
+  const item: Item = {
+    ...place,
+    requested: place.properties,
+    previous: known?.properties,
+    created: true,
+    deleting: false,
+    pending: 0,
+    revision: cloud.nextRevision(),
+    createdAt: known?.createdAt ?? now,
+    modifiedAt: now,
+  };
+  cloud.tree.insert(item);
+  return item;
+}
+
 /** What a client sees of `item` at this moment. */
 export function visible(cloud: Cloud, item: Item, stale = false): Properties {
   if (stale) return item.previous ?? item.properties;

@@ -1,6 +1,6 @@
 import { createRouter, parseBody, type Reply, type SimulatedRequest } from "../../../simulator";
 import { isAddress } from "./addresses";
-import type { Cloud } from "./cloud";
+import { type Cloud, writeAtOnce } from "./cloud";
 import { invalid, malformed, methodNotAllowed, notFound, unauthorized } from "./errors";
 import { checkProperties } from "./fields";
 import type { Item, Properties } from "./item";
@@ -86,23 +86,5 @@ function write(cloud: Cloud, id: string, properties: Properties): Item {
     .list(REVERSE_RECORDS_PATH)
     .some((record) => record.properties.ip === ip && record.path !== path);
   if (taken) throw invalid("ip", `a reverse record for '${ip}' exists already`);
-  const now = cloud.clock.now();
-  const known = cloud.tree.get(path);
-  const record: Item = {
-    type: REVERSE_RECORDS.type,
-    id,
-    path,
-    parent: undefined,
-    properties,
-    requested: properties,
-    previous: known?.properties,
-    created: true,
-    deleting: false,
-    pending: 0,
-    revision: cloud.nextRevision(),
-    createdAt: known?.createdAt ?? now,
-    modifiedAt: now,
-  };
-  cloud.tree.insert(record);
-  return record;
+  return writeAtOnce(cloud, { type: REVERSE_RECORDS.type, id, path, parent: undefined, properties });
 }

@@ -1,4 +1,5 @@
 import type { Router } from "../../../simulator";
+import { writeAtOnce } from "./cloud";
 import { bodyOf, type Context, itemAt, type Route, showItem } from "./context";
 import { required } from "./errors";
 import type { Item } from "./item";
@@ -39,25 +40,6 @@ function writeLabel({ cloud }: Context, owner: Item, body: unknown): Item {
   ];
   if (missing.length > 0) throw required(missing);
   const id = key as string;
-  const now = cloud.clock.now();
-  const properties = { key: id, value };
   const path = `${owner.path}/${LABELS.collection}/${id}`;
-  const known = cloud.tree.get(path);
-  const label: Item = {
-    type: LABELS.type,
-    id,
-    path,
-    parent: owner.path,
-    properties,
-    requested: properties,
-    previous: known?.properties,
-    created: true,
-    deleting: false,
-    pending: 0,
-    revision: cloud.nextRevision(),
-    createdAt: known?.createdAt ?? now,
-    modifiedAt: now,
-  };
-  cloud.tree.insert(label);
-  return label;
+  return writeAtOnce(cloud, { type: LABELS.type, id, path, parent: owner.path, properties: { key: id, value } });
 }
