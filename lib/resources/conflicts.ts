@@ -3,7 +3,7 @@ import type { Diagnostic } from "./diagnostic";
 import { propose } from "./proposal";
 import { createSiblings } from "./siblings";
 import { resourceTypes } from "./types";
-import type { ObjectValue } from "./value";
+import { isUnknown, type ObjectValue } from "./value";
 
 export interface NewObject {
   readonly address: string;
@@ -19,8 +19,17 @@ export function conflicts(
   return objects.flatMap(({ address, type, config }) => {
     const resource = resourceTypes[type];
     if (!resource) return [];
-    const { planned } = propose(resource.schema, null, config);
     const claimant = { address, type, id: undefined, config };
-    return siblings.claim(claimant, resource.claims(planned)).map((diagnostic) => ({ address, diagnostic }));
+    const claims = resource.claims(wanted(propose(resource.schema, null, config).planned, config));
+    return siblings.claim(claimant, claims).map((diagnostic) => ({ address, diagnostic }));
   });
+}
+
+/** Without what only the cloud could fill in: that is absent here, unlike what an expression leaves open. */
+function wanted(planned: ObjectValue, config: ObjectValue): ObjectValue {
+  const entries = Object.entries(planned).map(([name, value]) => [
+    name,
+    (config[name] ?? null) === null && isUnknown(value) ? null : value,
+  ]);
+  return Object.fromEntries(entries) as ObjectValue;
 }

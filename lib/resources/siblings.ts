@@ -59,8 +59,8 @@ export function createSiblings(): Siblings {
       return claims.flatMap((claim) => {
         const place = placeOf(claim);
         const others = holdersOf(place).filter((holder) => !isSameObject(holder.claimant, claimant));
-        if (others.some((other) => !goTogether(other.claim, claim)))
-          return [problem(claim.path, `${claim.what} is claimed twice`, claim.detail)];
+        const other = others.find((holder) => !goTogether(holder.claim, claim))?.claimant;
+        if (other) return [problem(claim.path, `${claim.what} is claimed twice`, detailOf(claim, other))];
         holders.set(place, [...others, { claimant, claim }]);
         return [];
       });
@@ -79,6 +79,10 @@ export function createSiblings(): Siblings {
 interface Holder {
   readonly claimant: Claimant;
   readonly claim: Claim;
+}
+
+function detailOf({ detail }: Claim, { address }: Claimant): string {
+  return address === undefined ? detail : `${detail} The other one is ${address}.`;
 }
 
 /** Where claims are held against each other. */

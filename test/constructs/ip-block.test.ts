@@ -105,8 +105,12 @@ describe("an IP block", () => {
     new IpBlock(stack, "three", { location: "de/fra", size: 1, name: "edge" });
     new IpBlock(stack, "four", { location: "de/fra", size: 1, name: "edge" });
     expect(problemsOf(stack)).toEqual([
-      expect.stringMatching(/^\[production\/two\] Two blocks have one name\. name is \$\{var\.name\}/),
-      expect.stringMatching(/^\[production\/four\] Two blocks have one name\. name is edge/),
+      expect.stringMatching(
+        /^\[production\/two\] IP block name "\$\{var\.name\}" is claimed twice\..*The other one is production\/one\./,
+      ),
+      expect.stringMatching(
+        /^\[production\/four\] IP block name "edge" is claimed twice\..*The other one is production\/three\./,
+      ),
     ]);
   });
 

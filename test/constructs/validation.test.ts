@@ -125,7 +125,9 @@ describe("validation between resources", () => {
     aGroup(stack, "one", { ip: one });
     aGroup(stack, "two", { ip: other, addressRole: "additional" });
     expect(problemsOf(stack)).toContainEqual(
-      expect.stringMatching(/^\[production\/two\] The address is in two groups\..*production\/one/),
+      expect.stringMatching(
+        /^\[production\/two\] Address .* is claimed twice\. ip: .*The other one is production\/one\./,
+      ),
     );
   });
 
@@ -135,7 +137,7 @@ describe("validation between resources", () => {
     aGroup(stack, "two", { ip: "203.0.113.11", members: { a: { server: "server-a", nic: "nic-a" } } });
     expect(problemsOf(stack)).toEqual([
       expect.stringMatching(
-        /^\[production\/two\] The NIC is primary in two groups of one LAN\. members\.a\.nic is nic-a/,
+        /^\[production\/two\] The primary address of NIC nic-a in LAN \S+ is claimed twice\..*The other one is production\/one\./,
       ),
     ]);
   });

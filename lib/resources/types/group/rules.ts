@@ -111,11 +111,12 @@ export function claimsOfGroup(planned: ObjectValue): readonly Claim[] {
   if (ip !== undefined) claims.push(claimAddress(ip, ["ip"]));
   if (ip !== undefined && planned.on_destroy === "keep") claims.push(claimToGiveBack(ip, ["on_destroy"]));
   const { network, members } = recordOf(planned);
-  if (planned.address_role === "primary" && network?.datacenterId && network.lanId) {
+  // Not given, it is the cloud's default, which is filled in once the cloud is known.
+  if ((planned.address_role ?? "primary") === "primary" && network?.datacenterId && network.lanId) {
     for (const { nic } of members) {
       if (nic === undefined || nic === "") continue;
       claims.push({
-        what: `The primary address of NIC ${nic}`,
+        what: `The primary address of NIC ${nic} in LAN ${network.datacenterId}/${network.lanId}`,
         path: ["address_role"],
         detail: `address_role is "primary" in two groups of LAN ${network.lanId} that share NIC ${nic}, and a NIC has one primary address. Set it to "additional" in one of them.`,
       });
