@@ -1,14 +1,34 @@
 /** What of a group is not as it was declared, a sentence each. */
 import { isObject } from "../resources/value";
 import type { ObjectValue } from "../resources/value";
-import type { GroupStatus } from "./group-status";
+
+/** What a group's drift is told from. */
+export interface GroupHolding {
+  readonly master: string;
+  /** Null where the cloud's API cannot know, as on IONOS, and when no member holds the address. */
+  readonly holder: string | null;
+  /** The service that a cloud routes the address to; null when it is parked, and on IONOS. */
+  readonly routedTo: string | null;
+  readonly registeredMaster: string | null;
+  readonly members: readonly MemberStatus[];
+}
+
+export interface MemberStatus {
+  readonly name: string;
+  readonly server: string;
+  readonly nic: string | null;
+  readonly nexthop: string | null;
+  readonly zone: string | null;
+  readonly hasAddress: boolean;
+  readonly declared: boolean;
+}
 
 /** Without a network the cloud routes the address, to one member at a time. */
 export function isRouted({ network }: ObjectValue): boolean {
   return !isObject(network);
 }
 
-export function driftOf(group: Omit<GroupStatus, "drift">, declared: ObjectValue): readonly string[] {
+export function driftOf(group: GroupHolding, declared: ObjectValue): readonly string[] {
   return isRouted(declared) ? driftOfRoute(group, declared) : driftInLan(group, declared);
 }
 
@@ -16,14 +36,14 @@ export function goneSentence(declared: ObjectValue): string {
   return isRouted(declared) ? "the account has no such address" : "its LAN or data centre is gone";
 }
 
-function driftOfRoute({ holder, routedTo, master }: Omit<GroupStatus, "drift">, declared: ObjectValue) {
+function driftOfRoute({ holder, routedTo, master }: GroupHolding, declared: ObjectValue) {
   if (routedTo === null) return ["the address is parked: no member has it"];
   if (holder === null) return [`the address is routed to ${routedTo}, which is no member`];
   if (declared.holder_policy !== "master" || holder === master) return [];
   return [`the address is routed to ${holder}, and holder_policy asks for the master, ${master}`];
 }
 
-function driftInLan({ members, registeredMaster, master }: Omit<GroupStatus, "drift">, declared: ObjectValue) {
+function driftInLan({ members, registeredMaster, master }: GroupHolding, declared: ObjectValue) {
   const isMember = members.some(({ name, declared }) => name === registeredMaster && declared);
   return [
     ...members

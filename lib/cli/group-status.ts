@@ -5,27 +5,11 @@ import { isObject, isWhollyKnown } from "../resources/value";
 import type { ObjectValue } from "../resources/value";
 import { UserError } from "./failure";
 import { driftOf, goneSentence, isRouted } from "./group-drift";
+import type { GroupHolding, MemberStatus } from "./group-drift";
 
-export interface MemberStatus {
-  readonly name: string;
-  readonly server: string;
-  readonly nic: string | null;
-  readonly nexthop: string | null;
-  readonly zone: string | null;
-  readonly hasAddress: boolean;
-  readonly declared: boolean;
-}
-
-export interface GroupStatus {
+export interface GroupStatus extends GroupHolding {
   readonly name: string;
   readonly ip: string;
-  readonly master: string;
-  /** Null where the cloud's API cannot know, as on IONOS, and when no member holds the address. */
-  readonly holder: string | null;
-  /** The service that a cloud routes the address to; null when it is parked, and on IONOS. */
-  readonly routedTo: string | null;
-  readonly registeredMaster: string | null;
-  readonly members: readonly MemberStatus[];
   /** What is not as declared, a sentence each. */
   readonly drift: readonly string[];
 }

@@ -12,12 +12,8 @@ import { addSimulate } from "./commands/simulate";
 import { addStatus } from "./commands/status";
 import { explain } from "./explain";
 import { exitCodes } from "./failure";
-import type { ExitCode } from "./failure";
+import type { Run } from "./run";
 import { createTerminal } from "./terminal";
-import type { Terminal } from "./terminal";
-
-/** Runs a command and turns whatever goes wrong into sentences on stderr and an exit code. */
-export type Run = (work: (terminal: Terminal) => Promise<ExitCode>) => Promise<void>;
 
 export function createProgram(): Command {
   const program = new Command("ipfailover")

@@ -4,14 +4,15 @@
  */
 import type { HttpError } from "../http/error";
 import type { Diagnostic } from "./diagnostic";
-import type { ReverseDnsPort } from "./ports/reverse-dns";
-import type { IpBlockDraft, IpBlockPort } from "./ports/ip-blocks";
-import type { TargetPort } from "./ports/targets";
-import type { VirtualMacPort } from "./ports/virtual-mac";
 import type { ActivationPort } from "./ports/activation";
+import type { Draft } from "./ports/draft";
 import type { FrontendBindingPort } from "./ports/frontend-bindings";
 import type { FrontendPort } from "./ports/frontends";
+import type { IpBlockDraft, IpBlockPort } from "./ports/ip-blocks";
 import type { LoadBalancerPort } from "./ports/load-balancers";
+import type { ReverseDnsPort } from "./ports/reverse-dns";
+import type { TargetPort } from "./ports/targets";
+import type { VirtualMacPort } from "./ports/virtual-mac";
 
 export type * from "./ports/ip-blocks";
 
@@ -60,9 +61,6 @@ export interface StaticRules {
   checkIpBlock?(draft: IpBlockDraft): readonly Diagnostic[];
   checkAddress?(ip: string): readonly Diagnostic[];
 }
-
-/** In a draft `undefined` means not known yet; `null` means left out. */
-export type Draft<T> = T | undefined;
 
 export interface Network {
   readonly datacenterId: string;

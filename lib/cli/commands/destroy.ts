@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import { planAndApply } from "./apply";
 import type { ApplyingOptions } from "./apply";
 import { withStackOptions } from "./stack-options";

@@ -9,7 +9,7 @@ import type { Severity } from "../../hosts/lint/finding";
 import { rank } from "../../hosts/lint/lint";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import type { Terminal } from "../terminal";
 
 interface Options {

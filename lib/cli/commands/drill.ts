@@ -13,7 +13,7 @@ import { exitCodes, UnmetError, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { interruptible } from "../interrupt";
 import { collect, milliseconds, wholeNumber } from "../option-values";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import type { Terminal } from "../terminal";
 
 export function addDrill(program: Command, run: Run): void {

@@ -8,7 +8,7 @@ import { PROVIDER_SOURCE } from "../../resources/schemas";
 import { packageVersion } from "../../version";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import type { Terminal } from "../terminal";
 
 export function addInstallProvider(program: Command, run: Run): void {

@@ -12,7 +12,7 @@ import { defaultKeepalived, isKeepalivedVersion } from "../../hosts/model/keepal
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { collect } from "../option-values";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import type { Terminal } from "../terminal";
 
 interface Options {

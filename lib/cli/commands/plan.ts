@@ -8,7 +8,7 @@ import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { hasChanges, hasErrors, makePlan, showPlan, tellDiagnostics } from "../planning";
 import type { PlanningOptions } from "../planning";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import { onStack } from "../stack";
 import type { OpenStack } from "../stack";
 import type { Terminal } from "../terminal";

@@ -6,7 +6,7 @@ import { declaredHosts, type DeclaredHosts } from "../declared-hosts";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { collect } from "../option-values";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import { writeFolder } from "../rendered-folder";
 import type { StackOptions } from "../stack";
 import type { Terminal } from "../terminal";

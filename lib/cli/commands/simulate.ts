@@ -5,7 +5,7 @@ import type { RunningSimulator } from "../../clouds/simulators";
 import { exitCodes, UserError } from "../failure";
 import type { ExitCode } from "../failure";
 import { wholeNumber } from "../option-values";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import type { Terminal } from "../terminal";
 
 interface Options {

@@ -8,7 +8,7 @@ import { groupStatus, renderGroupStatus } from "../group-status";
 import type { GroupStatus } from "../group-status";
 import { interruptible } from "../interrupt";
 import { collect } from "../option-values";
-import type { Run } from "../program";
+import type { Run } from "../run";
 import type { StackOptions } from "../stack";
 import type { Terminal } from "../terminal";
 

@@ -1,5 +1,5 @@
 /** Blocks of public addresses: reserved, or adopted from what the account has. */
-import type { Draft } from "../cloud";
+import type { Draft } from "./draft";
 import type { Diagnostic } from "../diagnostic";
 
 export interface IpBlockSpec {
