@@ -45,6 +45,11 @@ const group = (...names: readonly string[]) => `vrrp_sync_group both {\n group {
 export const setSnippets: readonly SetSnippet[] = [
   {
     rule: "set-addresses",
+    good: [conf({ addresses: ["192.0.2.100", "192.0.2.100"] }), partner({ addresses: ["192.0.2.100", "192.0.2.100"] })],
+    bad: [conf({ addresses: ["192.0.2.100", "192.0.2.100"] }), partner({ addresses: ["192.0.2.100"] })],
+  },
+  {
+    rule: "set-addresses",
     good: [
       conf({ addresses: ["192.0.2.100/32", "192.0.2.101"] }),
       partner({ addresses: ["192.0.2.101/24", "192.0.2.100"] }),

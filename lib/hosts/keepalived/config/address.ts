@@ -1,13 +1,18 @@
 import ipaddr from "ipaddr.js";
 import type { Position } from "../position";
 import type { Directive } from "../tree";
-import { text } from "./settings";
+import { text, wholeNumber } from "./settings";
 
 export interface Address {
   /** In one spelling, so that addresses can be compared. */
   readonly address: string;
   readonly family: 4 | 6;
   readonly position: Position;
+}
+
+/** A member's own address or a peer's: keepalived takes no notice of a prefix or a range behind it. */
+export function parseHost(written: string): Pick<Address, "address" | "family"> | undefined {
+  return parseAddress(/^[^-/]*/.exec(written)?.[0] ?? "");
 }
 
 /** An address as inet_pton() reads it; undefined when it is none. */
@@ -19,6 +24,10 @@ export function parseAddress(written: string): Pick<Address, "address" | "family
 
 export function isLinkLocal(address: string): boolean {
   return ipaddr.parse(address).range() === "linkLocal";
+}
+
+export function isMulticast(address: string): boolean {
+  return ipaddr.parse(address).range() === "multicast";
 }
 
 /** True when both lie in the network that `prefixLength` cuts out around the first. */
@@ -51,11 +60,18 @@ export interface ReadAddress {
 /** Interface names and labels: 15 characters and the end mark. */
 export const LONGEST_NAME = 15;
 
-const options = ["home", "-nodad", "mngtmpaddr", "noprefixroute", "autojoin", "no_track", "use_vmac"];
-const parameters = ["dev", "scope", "broadcast", "brd", "label", "peer", "preferred_lft", "track_group"];
+const options = ["home", "-nodad", "mngtmpaddr", "noprefixroute", "autojoin", "no_track"];
+const parameters = ["dev", "scope", "broadcast", "brd", "label", "peer", "preferred_lft"];
+const scopes = ["global", "nowhere", "host", "link", "site"];
 
-/** A line of `virtual_ipaddress`. Source: keepalived 2.2.7, vrrp_ipaddress.c, alloc_ipaddress(). */
-export function readVirtualAddress(line: Directive): ReadAddress {
+/** What only one of the two blocks knows. */
+const others = {
+  moving: { options: [...options, "use_vmac"], parameters },
+  static: { options, parameters: [...parameters, "track_group"] },
+} as const;
+
+/** A line of `virtual_ipaddress` or `static_ipaddress`. Source: keepalived 2.2.7, vrrp_ipaddress.c, alloc_ipaddress(). */
+export function readVirtualAddress(line: Directive, kind: keyof typeof others = "moving"): ReadAddress {
   const faults: AddressFault[] = [];
   const fault = (position: Position, message: string, dropped: boolean) => faults.push({ position, message, dropped });
   const [first, ...rest] = line.words;
@@ -80,9 +96,9 @@ export function readVirtualAddress(line: Directive): ReadAddress {
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at];
     if (word === undefined) break;
-    if (options.includes(word.text)) {
+    if (others[kind].options.includes(word.text)) {
       flags.add(word.text);
-    } else if (!parameters.includes(word.text)) {
+    } else if (!others[kind].parameters.includes(word.text)) {
       fault(word.position, `"${word.text}" is no option of an address: keepalived ignores it.`, false);
     } else {
       const value = rest[at + 1];
@@ -90,9 +106,22 @@ export function readVirtualAddress(line: Directive): ReadAddress {
         fault(word.position, `"${word.text}" has no value.`, true);
         return { faults };
       }
+      if (word.text === "dev" && given.has("dev")) {
+        fault(word.position, `"dev" stands twice.`, true);
+        return { faults };
+      }
       given.set(word.text, value);
       at += 1;
     }
+  }
+  const scope = given.get("scope");
+  if (scope !== undefined && !scopes.includes(scope.text) && wholeNumber(scope.text, 0, 255) === undefined) {
+    fault(scope.position, `"${scope.text}" is no scope: keepalived ignores it.`, false);
+  }
+  const broadcast = given.get("brd") ?? given.get("broadcast");
+  if (broadcast !== undefined && !isBroadcast(broadcast.text, parsed.family)) {
+    fault(broadcast.position, `"${broadcast.text}" is no broadcast address.`, true);
+    return { faults };
   }
   const label = given.get("label");
   if (label !== undefined && label.text.length > LONGEST_NAME) {
@@ -117,4 +146,9 @@ export function readVirtualAddress(line: Directive): ReadAddress {
       ...(preferredLifetime === undefined ? {} : { preferredLifetime }),
     },
   };
+}
+
+/** `+` and `-` let keepalived compute it; IPv6 has none. */
+function isBroadcast(written: string, family: 4 | 6): boolean {
+  return family === 4 && (written === "+" || written === "-" || parseAddress(written)?.family === 4);
 }

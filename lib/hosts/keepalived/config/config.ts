@@ -3,12 +3,12 @@ import type { ParsedFile } from "../parse";
 import type { Position } from "../position";
 import type { Directive } from "../tree";
 import { readVirtualAddress } from "./address";
-import type { VirtualAddress } from "./address";
+import type { AddressFault, VirtualAddress } from "./address";
 import { readInstance } from "./instance";
 import type { Instance } from "./instance";
 import { readCommand, readNotifications, readScript } from "./script";
 import type { Command, Script } from "./script";
-import { settingsOf, text, valueOf } from "./settings";
+import { listed, settingsOf, text, valueOf } from "./settings";
 import type { Settings } from "./settings";
 import { readTrackedDefinition, readTracking } from "./tracking";
 import type { Tracked, TrackedDefinition } from "./tracking";
@@ -36,6 +36,7 @@ export interface Config {
   readonly trackedDefinitions: readonly TrackedDefinition[];
   readonly syncGroups: readonly SyncGroup[];
   readonly staticAddresses: readonly VirtualAddress[];
+  readonly staticAddressFaults: readonly AddressFault[];
   /** Everything that keepalived runs for VRRP. */
   readonly commands: readonly Command[];
 }
@@ -50,6 +51,7 @@ export function readConfig({ file, directives }: ParsedFile): Config {
   const syncGroups = root.all("vrrp_sync_group").map(readSyncGroup);
   const definitions = ["track_file", "vrrp_track_file", "vrrp_track_process"].flatMap((keyword) => root.all(keyword));
   const global = globals.directives.filter(({ words }) => globalCommands.includes(text(words[0])));
+  const fixed = listed(root, "static_ipaddress").map((line) => readVirtualAddress(line, "static"));
   return {
     file,
     directives,
@@ -59,9 +61,8 @@ export function readConfig({ file, directives }: ParsedFile): Config {
     scripts,
     syncGroups,
     trackedDefinitions: definitions.map(readTrackedDefinition),
-    staticAddresses: root
-      .all("static_ipaddress")
-      .flatMap(({ body }) => (body ?? []).flatMap((line) => readVirtualAddress(line).address ?? [])),
+    staticAddresses: fixed.flatMap(({ address }) => address ?? []),
+    staticAddressFaults: fixed.flatMap(({ faults }) => faults),
     commands: [
       ...scripts.flatMap(({ command, user }) => (command ? [{ ...command, owner: user ? [user] : [] }] : [])),
       ...instances.flatMap(({ notifications }) => notifications),

@@ -1,7 +1,7 @@
 /** A `vrrp_instance` as keepalived takes it: with its defaults, and with what it adjusts without failing. */
 import type { Position } from "../position";
 import type { Directive } from "../tree";
-import { parseAddress, readVirtualAddress } from "./address";
+import { parseHost, readVirtualAddress } from "./address";
 import type { Address, AddressFault, VirtualAddress } from "./address";
 import { readNotifications } from "./script";
 import type { Command } from "./script";
@@ -63,8 +63,8 @@ const OWNER = 255;
 
 export function readInstance(directive: Directive, globals: Settings): Instance {
   const settings = settingsOf(directive.body ?? []);
-  const addresses = listed(settings, "virtual_ipaddress").map(readVirtualAddress);
-  const excluded = listed(settings, "virtual_ipaddress_excluded").map(readVirtualAddress);
+  const addresses = listed(settings, "virtual_ipaddress").map((line) => readVirtualAddress(line));
+  const excluded = listed(settings, "virtual_ipaddress_excluded").map((line) => readVirtualAddress(line));
   const given = [...addresses, ...excluded];
   const family = familyOf(settings);
   const version = versionOf(settings, globals, family);
@@ -106,18 +106,19 @@ function familyOf(settings: Settings): 4 | 6 {
     const keyword = text(directive.words[0]);
     if (keyword === "native_ipv6") return 6;
     const candidates = ["virtual_ipaddress", "unicast_peer"].includes(keyword)
-      ? (directive.body ?? []).map(({ words }) => text(words[0]).split("/")[0] ?? "")
+      ? (directive.body ?? []).map(({ words }) => text(words[0]))
       : ["unicast_src_ip", "mcast_src_ip", "mcast_dst_ip"].includes(keyword)
         ? [valueOf(directive) ?? ""]
         : [];
-    const first = candidates.flatMap((candidate) => parseAddress(candidate) ?? [])[0];
+    const first = candidates.flatMap((candidate) => parseHost(candidate) ?? [])[0];
     if (first !== undefined) return first.family;
   }
   return 4;
 }
 
 function versionOf(settings: Settings, globals: Settings, family: 4 | 6): 2 | 3 {
-  const own = wholeNumber(valueOf(settings.last("version")), 2, 3);
+  // A second one that differs is ignored.
+  const own = settings.all("version").flatMap((directive) => wholeNumber(valueOf(directive), 2, 3) ?? [])[0];
   const common = family === 6 ? 3 : wholeNumber(valueOf(globals.last("vrrp_version")), 2, 3);
   return (own ?? common ?? 2) === 3 ? 3 : 2;
 }
@@ -142,9 +143,9 @@ function advertOf(settings: Settings, version: 2 | 3): number {
 
 function unicastOf(settings: Settings, globals: Settings, family: 4 | 6): Unicast {
   const written = settings.last("unicast_src_ip") ?? settings.last("mcast_src_ip");
-  const source = written && parseAddress(valueOf(written) ?? "");
+  const source = written && parseHost(valueOf(written) ?? "");
   const peers = listed(settings, "unicast_peer").flatMap((line) => {
-    const parsed = parseAddress(text(line.words[0]));
+    const parsed = parseHost(text(line.words[0]));
     return parsed?.family === family ? [{ ...parsed, position: line.position, limited: line.words.length > 1 }] : [];
   });
   const keywords = [
@@ -153,6 +154,7 @@ function unicastOf(settings: Settings, globals: Settings, family: 4 | 6): Unicas
     "check_unicast_src",
     "unicast_fault_no_peer",
     "old_unicast_checksum",
+    "unicast_ttl",
   ];
   return {
     mentioned: keywords.some((keyword) => settings.has(keyword)),

@@ -30,11 +30,17 @@ export function valuePosition(directive: Directive): Position {
   return (directive.words[1] ?? directive.words[0])?.position ?? directive.position;
 }
 
+const yes = ["true", "on", "yes"];
+const no = ["false", "off", "no"];
+
+/** What a switch takes. */
+export const booleanWords: readonly string[] = [...yes, ...no];
+
 /** `yes`, `on` and `true`, and a keyword without a value, mean yes; undefined when it is neither yes nor no. */
 export function booleanOf(directive: Directive): boolean | undefined {
   const value = valueOf(directive);
-  if (value === undefined || ["true", "on", "yes"].includes(value)) return true;
-  return ["false", "off", "no"].includes(value) ? false : undefined;
+  if (value === undefined || yes.includes(value)) return true;
+  return no.includes(value) ? false : undefined;
 }
 
 /** A whole number as keepalived reads it, within the range; undefined when it is none. */

@@ -52,16 +52,21 @@ export interface TrackedDefinition {
   readonly name: string;
   readonly position: Position;
   readonly weight: number;
+  /** The file, or the process's name. */
+  readonly source?: string;
 }
 
 export function readTrackedDefinition(directive: Directive): TrackedDefinition {
   const kind = text(directive.words[0]) === "vrrp_track_process" ? "process" : "file";
-  const weight = valueOf(settingsOf(directive.body ?? []).last("weight"));
+  const settings = settingsOf(directive.body ?? []);
+  const weight = valueOf(settings.last("weight"));
+  const source = valueOf(settings.last(kind));
   return {
     kind,
     name: valueOf(directive) ?? "",
     position: directive.position,
     // A file weighs 1 unless it says otherwise, a process nothing. Source: keepalived.conf(5), "Track files".
     weight: wholeNumber(weight, -2147483647, 2147483647) ?? (kind === "file" ? 1 : 0),
+    ...(source === undefined ? {} : { source }),
   };
 }

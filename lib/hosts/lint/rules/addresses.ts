@@ -1,9 +1,10 @@
 /** The addresses that move. */
-import { inOneNetwork, isLinkLocal, readVirtualAddress } from "../../keepalived/config/address";
+import { inOneNetwork, readVirtualAddress } from "../../keepalived/config/address";
 import type { VirtualAddress } from "../../keepalived/config/address";
 import type { Instance } from "../../keepalived/config/instance";
 import { listed } from "../../keepalived/config/settings";
 import { memberRule } from "../rule";
+import { ipv6Rules } from "./ipv6";
 
 const all = ({ addresses, excluded }: Instance) => [...addresses, ...excluded];
 
@@ -15,7 +16,8 @@ const addressInvalid = memberRule({
   fix: "Write ADDRESS/PREFIX dev INTERFACE [label INTERFACE:NAME].",
   configTest: 5,
   *check({ config }) {
-    for (const { position, message, dropped } of config.instances.flatMap(({ addressFaults }) => addressFaults)) {
+    const faults = [...config.instances.flatMap(({ addressFaults }) => addressFaults), ...config.staticAddressFaults];
+    for (const { position, message, dropped } of faults) {
       yield { position, message: dropped ? `${message} keepalived leaves the address out.` : message };
     }
   },
@@ -65,7 +67,7 @@ const addressDuplicate = memberRule({
   id: "address-duplicate",
   severity: "error",
   title: "An address is listed twice",
-  why: "Two instances hold it independently. When one went to FAULT it removed the address from under the other, which stayed MASTER without it and did not put it back. `keepalived -t` says nothing.",
+  why: "keepalived counts it twice in the adverts, and two instances hold it independently. When one went to FAULT it removed the address from under the other, which stayed MASTER without it and did not put it back. `keepalived -t` says nothing.",
   fix: "List each address once.",
   configTest: 0,
   *check({ config }) {
@@ -74,7 +76,10 @@ const addressDuplicate = memberRule({
       for (const { address, position } of all(instance)) {
         const earlier = seen.get(address);
         if (earlier === undefined) seen.set(address, { name: instance.name, line: position.line });
-        else yield { position, message: `${address} is already in ${earlier.name}, line ${earlier.line}.` };
+        else {
+          const severity = earlier.name === instance.name ? ("warning" as const) : ("error" as const);
+          yield { position, severity, message: `${address} is already in ${earlier.name}, line ${earlier.line}.` };
+        }
       }
     }
   },
@@ -187,52 +192,6 @@ const addressOtherInterface = memberRule({
   },
 });
 
-const ipv6Deprecated = memberRule({
-  id: "ipv6-deprecated",
-  severity: "info",
-  title: "An IPv6 address is not used as a source",
-  why: "keepalived marks a /128 as deprecated: the host answers from it but opens no connection from it.",
-  fix: "Write preferred_lft forever behind the address if the host shall speak from it.",
-  configTest: 0,
-  *check({ config }) {
-    for (const { address, family, prefixLength, preferredLifetime, position } of config.instances.flatMap(all)) {
-      if (family !== 6 || prefixLength !== 128 || preferredLifetime !== undefined) continue;
-      yield { position, message: `${address}/128 counts as deprecated.` };
-    }
-  },
-});
-
-const ipv6Detection = memberRule({
-  id: "ipv6-duplicate-detection",
-  severity: "info",
-  title: "An IPv6 address waits for duplicate detection",
-  why: "The kernel holds a new IPv6 address back for one to two seconds while it asks whether somebody else has it.",
-  fix: "Write -nodad behind the address, or net.ipv6.conf.INTERFACE.accept_dad = 0.",
-  configTest: 0,
-  *check({ config }) {
-    for (const { address, family, options, position } of config.instances.flatMap(all)) {
-      if (family !== 6 || options.has("-nodad") || isLinkLocal(address)) continue;
-      yield { position, message: `${address} comes into use late.` };
-    }
-  },
-});
-
-const ipv6LinkLocal = memberRule({
-  id: "ipv6-link-local",
-  severity: "info",
-  title: "The first IPv6 address is no link-local one",
-  why: "RFC 5798 wants it in multicast adverts; other vendors' routers drop adverts without. keepalived itself only logs it.",
-  fix: "List a link-local address first, or use unicast.",
-  configTest: 0,
-  *check({ config }) {
-    for (const { name, family, unicast, addresses } of config.instances) {
-      const first = addresses[0];
-      if (family !== 6 || unicast.peers.length > 0 || first === undefined || isLinkLocal(first.address)) continue;
-      yield { position: first.position, message: `${name} starts its list with ${first.address}.` };
-    }
-  },
-});
-
 export const addressRules = [
   addressInvalid,
   addressMissing,
@@ -243,7 +202,5 @@ export const addressRules = [
   labelPrefix,
   prefixSecondary,
   addressOtherInterface,
-  ipv6Deprecated,
-  ipv6Detection,
-  ipv6LinkLocal,
+  ...ipv6Rules,
 ];

@@ -70,6 +70,10 @@ const virtualMac = memberRule({
   configTest: 0,
   *check({ config }) {
     for (const { name, settings, unicast } of config.instances) {
+      const base = settings.last("vmac_xmit_base");
+      if (base !== undefined && !settings.has("use_vmac")) {
+        yield { position: base.position, message: `${name} has vmac_xmit_base without use_vmac.`, fix: "Remove it." };
+      }
       for (const keyword of ["use_vmac", "use_vmac_addr", "use_ipvlan"]) {
         const directive = settings.last(keyword);
         if (directive === undefined) continue;

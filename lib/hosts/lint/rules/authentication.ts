@@ -10,9 +10,17 @@ const authenticationInvalid = memberRule({
   fix: "Remove the block and let the firewall take protocol 112 from the peers only; or use VRRP 2 with auth_type PASS and at most 8 characters on all members.",
   configTest: 5,
   *check({ config }) {
-    for (const { name, version, authentication } of config.instances) {
+    for (const { name, version, state, authentication } of config.instances) {
       if (authentication === undefined) continue;
       const { type, password, position } = authentication;
+      if (type === "AH" && version === 2 && state === "MASTER") {
+        yield {
+          position,
+          severity: "warning",
+          message: `With AH ${name} cannot start as MASTER: keepalived takes BACKUP.`,
+          fix: "Write state BACKUP.",
+        };
+      }
       if (version === 3) yield { position, message: `${name} speaks VRRP 3, which has no authentication.` };
       else if (type !== "PASS" && type !== "AH")
         yield { position, message: `The type "${type}" is neither PASS nor AH.` };

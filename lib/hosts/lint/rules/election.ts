@@ -1,6 +1,7 @@
 /** Who becomes master, and when: state, priority, preemption. */
 import { decimal, valueOf, valuePosition, wholeNumber } from "../../keepalived/config/settings";
 import { memberRule } from "../rule";
+import { weighed, weightOf } from "./tracking";
 
 const stateUnknown = memberRule({
   id: "state-unknown",
@@ -118,12 +119,13 @@ const priorityOwner = memberRule({
   fix: "Use 254 at most.",
   configTest: 0,
   *check({ config }) {
-    for (const { name, settings, priority, nopreempt, tracked, position } of config.instances) {
+    for (const instance of config.instances) {
+      const { name, settings, priority, nopreempt, position } = instance;
       const directive = settings.last("priority");
       if (priority !== 255 || directive === undefined) continue;
       const lost = nopreempt
         ? "nopreempt"
-        : tracked.some(({ weight }) => weight)
+        : weighed(config, instance).some((tracked) => weightOf(config, tracked) !== 0)
           ? "the weights of its checks"
           : undefined;
       yield {

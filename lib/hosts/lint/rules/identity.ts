@@ -144,6 +144,8 @@ const interfaceInvalid = memberRule({
           position: valuePosition(directive),
           message: `"${value}" has ${value.length} characters, and an interface's name has at most ${LONGEST_NAME}.`,
         };
+      } else if (value === "lo") {
+        yield { position: valuePosition(directive), message: `${name} is on lo, which reaches nobody.` };
       }
     }
   },

@@ -92,6 +92,9 @@ const successors: Readonly<Record<string, string>> = {
   vrrp_vmac_garp_intvl: "vrrp_garp_extra_if",
 };
 
+/** Debian's keepalived is built without iptables and takes nftables instead; others' are built with both. */
+const inSomeBuilds: Readonly<Record<string, string>> = { vrrp_iptables: "nftables", vrrp_ipsets: "nftables" };
+
 const deprecatedKeyword = memberRule({
   id: "deprecated-keyword",
   severity: "warning",
@@ -103,9 +106,15 @@ const deprecatedKeyword = memberRule({
     for (const { directive, block } of allPlaced(parsed.directives)) {
       const name = text(directive.words[0]);
       const polling = name === "linkbeat_use_polling" && block === "vrrp_instance";
-      const successor = polling ? "linkbeat_interfaces" : successors[name];
+      const everywhere = polling ? "linkbeat_interfaces" : successors[name];
+      const successor = everywhere ?? inSomeBuilds[name];
       if (successor === undefined || directive.keyword === undefined) continue;
-      yield { position: directive.position, message: `"${name}" is deprecated.`, fix: `Use ${successor}.` };
+      yield {
+        position: directive.position,
+        ...(everywhere === undefined ? { severity: "info" as const } : {}),
+        message: `"${name}" is deprecated.`,
+        fix: `Use ${successor}.`,
+      };
     }
   },
 });
@@ -114,7 +123,7 @@ const duplicateSetting = memberRule({
   id: "duplicate-setting",
   severity: "warning",
   title: "A setting is given twice",
-  why: "One of them counts and the other does not: the last one, but the first one of notify scripts, and MASTER whatever comes after it. `keepalived -t` sees only the last two cases.",
+  why: "One of them counts and the other does not: the last one, but the first one of version and of notify scripts, and MASTER whatever comes after it. `keepalived -t` sees only these cases.",
   fix: "Keep one of them.",
   configTest: 0,
   *check({ config }) {

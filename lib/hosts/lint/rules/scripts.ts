@@ -2,6 +2,7 @@
 import type { Command } from "../../keepalived/config/script";
 import { decimal, valueOf, valuePosition, wholeNumber } from "../../keepalived/config/settings";
 import { compareVersions, firstVersionWith } from "../../model/keepalived-version";
+import { commandWords } from "../../keepalived/words";
 import { memberRule } from "../rule";
 
 const scriptTiming = memberRule({
@@ -9,7 +10,7 @@ const scriptTiming = memberRule({
   severity: "error",
   title: "A number of a check is not possible",
   why: "keepalived ignores it and takes its default: a check each second with a time-out of a second, one failure, one success, weight 0.",
-  fix: "interval and timeout: whole seconds from 1, with fractions only from keepalived 2.3.2; fall and rise: from 1; weight: -253 to 253.",
+  fix: "interval and timeout: whole seconds from 1, with fractions only from keepalived 2.3.2; fall and rise: from 1; weight: -253 to 253, with reverse at most.",
   configTest: 5,
   *check({ config, version }) {
     const fractions = compareVersions(version, firstVersionWith("script_interval_fraction")) >= 0;
@@ -22,6 +23,11 @@ const scriptTiming = memberRule({
       weight: (value) => wholeNumber(value, -253, 253),
     };
     for (const { name, settings } of config.scripts) {
+      for (const { words } of settings.all("weight")) {
+        const direction = words[2];
+        if (direction === undefined || ["reverse", "noreverse"].includes(direction.text)) continue;
+        yield { position: direction.position, message: `weight of ${name} is followed by "${direction.text}".` };
+      }
       for (const [keyword, read] of Object.entries(readers)) {
         for (const directive of settings.all(keyword)) {
           const value = valueOf(directive);
@@ -48,7 +54,7 @@ const scriptCommandMissing = memberRule({
   configTest: 5,
   *check({ config }) {
     for (const { name, position, command } of config.scripts) {
-      if (command === undefined) yield { position, message: `${name} has no script.` };
+      if (command === undefined || command.program === "") yield { position, message: `${name} has no script.` };
     }
   },
 });
@@ -79,9 +85,11 @@ const scriptArguments = memberRule({
   configTest: 0,
   *check({ config }) {
     const checks = config.scripts.flatMap(({ name, settings }) =>
-      settings
-        .all("script")
-        .map((directive) => ({ name, position: directive.position, rest: directive.words.slice(2) })),
+      settings.all("script").map((directive) => ({
+        name,
+        position: directive.position,
+        rest: commandWords(directive.line).words.slice(2),
+      })),
     );
     const notifications = [...config.instances, ...config.syncGroups].flatMap(({ name, notifications: commands }) =>
       commands.map(({ owner, position }) => ({ name, position, rest: looksLikeArguments(owner) ? owner : [] })),

@@ -84,7 +84,28 @@ const trackedInvalid = memberRule({
   fix: "Write NAME [weight NUMBER [reverse]], with a number from -253 to 253.",
   configTest: 5,
   *check({ config }) {
-    for (const { tracked } of allTracked(config)) if (tracked.fault !== undefined) yield tracked.fault;
+    const seen = new Set<string>();
+    for (const { of, tracked } of allTracked(config)) {
+      if (tracked.fault !== undefined) yield tracked.fault;
+      const key = `${of}\0${tracked.kind}\0${tracked.name}`;
+      if (seen.has(key))
+        yield { position: tracked.position, message: `${of} tracks ${tracked.name} for the second time.` };
+      seen.add(key);
+    }
+  },
+});
+
+const trackedNothing = memberRule({
+  id: "tracked-nothing",
+  severity: "error",
+  title: "A track block names no file or no process",
+  why: "keepalived removes the block, and whoever tracks it tracks nothing: the service may die and the address stays.",
+  fix: "Write file in a track_file block and process in a vrrp_track_process block.",
+  configTest: 5,
+  *check({ config }) {
+    for (const { kind, name, source, position } of config.trackedDefinitions) {
+      if (source === undefined) yield { position, message: `${name} has no ${kind}.` };
+    }
   },
 });
 
@@ -185,6 +206,7 @@ const noCheck = memberRule({
 export const trackingRules = [
   trackedUnknown,
   trackedInvalid,
+  trackedNothing,
   trackedOwnInterface,
   scriptUnused,
   nopreemptWeight,

@@ -1,5 +1,5 @@
 /** How members reach each other. */
-import { parseAddress } from "../../keepalived/config/address";
+import { parseHost } from "../../keepalived/config/address";
 import { listed, text, valueOf, valuePosition, wholeNumber } from "../../keepalived/config/settings";
 import { memberRule } from "../rule";
 
@@ -36,7 +36,7 @@ const peerInvalid = memberRule({
       for (const line of listed(settings, "unicast_peer")) {
         const [first, ...options] = line.words;
         const written = text(first);
-        const parsed = parseAddress(written);
+        const parsed = parseHost(written);
         if (parsed === undefined) yield { position: line.position, message: `"${written}" is no IP address.` };
         else if (parsed.family !== family) {
           yield { position: line.position, message: `${written} is IPv${parsed.family} and ${name} is IPv${family}.` };
@@ -106,7 +106,7 @@ const sourceInvalid = memberRule({
       for (const directive of [...settings.all("unicast_src_ip"), ...settings.all("mcast_src_ip")]) {
         const value = valueOf(directive);
         if (value === undefined) continue;
-        const parsed = parseAddress(value);
+        const parsed = parseHost(value);
         if (parsed === undefined) yield { position: valuePosition(directive), message: `"${value}" is no IP address.` };
         else if (parsed.family !== family) {
           yield {

@@ -1,59 +1,48 @@
 /** Values that keepalived ignores, for they are of another kind than it wants. */
-import { booleanOf, decimal, text, valueOf, valuePosition, wholeNumber } from "../../keepalived/config/settings";
+import type { Settings } from "../../keepalived/config/settings";
+import { settingsOf, text, valuePosition } from "../../keepalived/config/settings";
+import { globalValues, instanceValues, trackFileValues, trackProcessValues } from "../../keepalived/keywords/expected";
+import type { Expected } from "../../keepalived/keywords/expected";
 import { memberRule } from "../rule";
 
-type Reader = (value: string) => number | undefined;
+type ExpectedValues = Readonly<Record<string, Expected>>;
 
-const whole =
-  (min: number, max = Infinity): Reader =>
-  (value) =>
-    wholeNumber(value, min, max);
-
-const seconds: Reader = (value) => decimal(value, 0, Infinity);
-
-/** Settings that have no rule of their own. Source: keepalived 2.2.7, vrrp_parser.c and global_parser.c. */
-const numbers: Readonly<Record<string, Reader>> = {
-  garp_master_delay: whole(0),
-  garp_master_repeat: whole(1),
-  garp_master_refresh: whole(0),
-  garp_master_refresh_repeat: whole(1),
-  garp_lower_prio_delay: whole(0),
-  garp_lower_prio_repeat: whole(0),
-  garp_interval: seconds,
-  gna_interval: seconds,
-  unicast_ttl: whole(0, 255),
-  startup_delay: seconds,
-  delay_after_boot: seconds,
-};
-
-const booleans = [
-  "higher_prio_send_advert",
-  "lower_prio_no_advert",
-  "skip_check_adv_addr",
-  "smtp_alert",
-  "strict_mode",
-];
+/** Zero is what they are without the line: what fails is the line only. */
+const harmlessAtZero = ["vrrp_garp_interval", "vrrp_gna_interval"];
 
 const valueInvalid = memberRule({
   id: "value-invalid",
   severity: "error",
   title: "A value is of another kind than the setting wants",
   why: "keepalived ignores the line and takes its default: announcements that should be repeated are not, an option that should be on is off.",
-  fix: "Numbers are whole and at least 0, repetitions at least 1, intervals may have fractions; switches take on, off, yes, no, true or false.",
+  fix: "Write such a value, or leave the line out.",
   configTest: 5,
   *check({ config }) {
-    for (const directive of [config.globals, ...config.instances.map(({ settings }) => settings)].flatMap(
-      ({ directives }) => directives,
-    )) {
-      const value = valueOf(directive);
-      if (value === undefined) continue;
-      const name = text(directive.words[0]).replace(/^vrrp_/, "");
-      const read = numbers[name];
-      const fits =
-        read === undefined ? !booleans.includes(name) || booleanOf(directive) !== undefined : read(value) !== undefined;
-      if (!fits) yield { position: valuePosition(directive), message: `${text(directive.words[0])} is "${value}".` };
+    const bodies: readonly (readonly [Settings, ExpectedValues])[] = [
+      [config.globals, globalValues],
+      ...config.instances.map(({ settings }) => [settings, instanceValues] as const),
+      ...["track_file", "vrrp_track_file"].flatMap((keyword) => blocks(config.root, keyword, trackFileValues)),
+      ...blocks(config.root, "vrrp_track_process", trackProcessValues),
+    ];
+    for (const [{ directives }, values] of bodies) {
+      for (const directive of directives) {
+        const name = text(directive.words[0]);
+        const given = directive.words.slice(1).map((word) => word.text);
+        const expected = Object.hasOwn(values, name) ? values[name] : undefined;
+        if (expected === undefined || expected.fits(given)) continue;
+        const spelled = given.length === 0 ? "has no value" : `is "${given.join(" ")}"`;
+        const harmless = harmlessAtZero.includes(name) && Number(given[0]) === 0;
+        yield {
+          position: valuePosition(directive),
+          ...(harmless ? { severity: "warning" as const, fix: "Leave the line out: nothing changes." } : {}),
+          message: `${name} ${spelled}, and keepalived takes ${expected.what}.`,
+        };
+      }
     }
   },
 });
+
+const blocks = (root: Settings, keyword: string, values: ExpectedValues) =>
+  root.all(keyword).map(({ body }) => [settingsOf(body ?? []), values] as const);
 
 export const valueRules = [valueInvalid];

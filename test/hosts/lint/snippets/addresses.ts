@@ -39,6 +39,30 @@ export const addressesSnippets: readonly Snippet[] = [
     at: "label eth0:web-failover",
   },
   {
+    rule: "address-invalid",
+    good: conf({ addresses: ["192.0.2.100/32 dev eth0 scope 200"] }),
+    bad: conf({ addresses: ["192.0.2.100/32 dev eth0 scope everywhere"] }),
+    at: "scope everywhere",
+  },
+  {
+    rule: "address-invalid",
+    good: conf({ addresses: ["192.0.2.100/32 dev eth0", "192.0.2.101/24 dev eth0 brd +"] }),
+    bad: conf({ addresses: ["192.0.2.100/32 dev eth0", "192.0.2.101/24 dev eth0 brd all"] }),
+    at: "brd all",
+  },
+  {
+    rule: "address-invalid",
+    good: conf({ above: ["static_ipaddress {\n    192.0.2.50/24 dev eth0\n}"] }),
+    bad: conf({ above: ["static_ipaddress {\n    192.0.2.500/24 dev eth0\n}"] }),
+    at: "192.0.2.500/24",
+  },
+  {
+    rule: "address-invalid",
+    good: conf({ addresses: ["192.0.2.100/32 dev eth0 no_track"] }),
+    bad: conf({ addresses: ["192.0.2.100/32 dev eth0 track_group both"] }),
+    at: "track_group both",
+  },
+  {
     rule: "address-missing",
     good: conf(),
     bad: conf({ addresses: [], globals: ["vrrp_version 3"] }),
@@ -56,6 +80,12 @@ export const addressesSnippets: readonly Snippet[] = [
     good: conf({ below: [other(52, "192.0.2.101/32")] }),
     bad: conf({ below: [other(52, "192.0.2.100/32")] }),
     at: "192.0.2.100/32 dev eth1",
+  },
+  {
+    rule: "address-duplicate",
+    good: conf({ addresses: ["192.0.2.100/32 dev eth0", "192.0.2.101/32 dev eth0"] }),
+    bad: conf({ addresses: ["192.0.2.100/32 dev eth0", "192.0.2.100/24 dev eth0"] }),
+    at: "192.0.2.100/24 dev eth0",
   },
   {
     rule: "too-many-addresses",

@@ -5,6 +5,18 @@ export const advertsSnippets: readonly Snippet[] = [
   { rule: "peers-missing", good: conf(), bad: conf({ peers: [] }), at: "unicast_peer {" },
   { rule: "peers-missing", good: conf(), bad: conf({ peers: null }), at: "unicast_src_ip" },
   {
+    rule: "peers-missing",
+    good: conf({ set: { unicast_src_ip: "192.0.2.11/24" }, peers: ["192.0.2.12/24"] }),
+    bad: conf({ set: { unicast_src_ip: null }, peers: null, lines: ["unicast_ttl 64"] }),
+    at: "vrrp_instance web",
+  },
+  {
+    rule: "peer-invalid",
+    good: conf({ peers: ["192.0.2.12/24"] }),
+    bad: conf({ peers: ["192.0.2.12", "/24"] }),
+    at: "/24",
+  },
+  {
     rule: "peer-invalid",
     good: conf({ peers: ["192.0.2.12 min_ttl 254"] }),
     bad: conf({ peers: ["192.0.2.12", "member-c"] }),
@@ -44,6 +56,12 @@ export const advertsSnippets: readonly Snippet[] = [
     good: conf({ above: ["static_ipaddress {\n    192.0.2.50/32 dev eth0\n}"] }),
     bad: conf({ above: ["static_ipaddress {\n    192.0.2.100/32 dev eth0\n}"] }),
     at: "        192.0.2.100/32 dev eth0",
+  },
+  {
+    rule: "authentication-invalid",
+    good: conf({ lines: ["authentication {", "auth_type AH", "auth_pass secret", "}"] }),
+    bad: conf({ set: { state: "MASTER" }, lines: ["authentication {", "auth_type AH", "auth_pass secret", "}"] }),
+    at: "authentication {",
   },
   {
     rule: "authentication-invalid",
@@ -94,5 +112,12 @@ export const advertsSnippets: readonly Snippet[] = [
   },
   { rule: "use-vmac", good: conf(), bad: conf({ lines: ["use_vmac"] }), at: "use_vmac", configTest: 5 },
   { rule: "use-vmac", good: conf(), bad: conf({ lines: ["use_vmac", "vmac_xmit_base"] }), at: "use_vmac" },
+  {
+    rule: "use-vmac",
+    good: conf(),
+    bad: conf({ lines: ["vmac_xmit_base"] }),
+    at: "vmac_xmit_base",
+    configTest: 5,
+  },
   { rule: "no-accept", good: conf({ lines: ["accept"] }), bad: conf({ lines: ["no_accept"] }), at: "no_accept" },
 ];

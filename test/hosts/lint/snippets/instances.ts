@@ -1,4 +1,4 @@
-import { conf } from "../conf";
+import { check, conf, track } from "../conf";
 import { other } from "./snippet";
 import type { Snippet } from "./snippet";
 
@@ -44,6 +44,12 @@ export const instancesSnippets: readonly Snippet[] = [
     at: "interface",
   },
   {
+    rule: "interface-invalid",
+    good: conf(),
+    bad: conf({ set: { interface: "lo" } }),
+    at: "interface lo",
+  },
+  {
     rule: "version-invalid",
     good: conf({ globals: ["vrrp_version 3"] }),
     bad: conf({ globals: ["vrrp_version 4"] }),
@@ -83,6 +89,13 @@ export const instancesSnippets: readonly Snippet[] = [
     good: conf({ set: { priority: "254" } }),
     bad: conf({ set: { priority: "255" } }),
     at: "priority 255",
+  },
+  {
+    rule: "priority-owner",
+    good: conf({ above: [check("chk", "weight 5")], set: { priority: "254" }, lines: track("script", "chk") }),
+    bad: conf({ above: [check("chk", "weight 5")], set: { priority: "255" }, lines: track("script", "chk") }),
+    at: "priority 255",
+    configTest: 5,
   },
   {
     rule: "priority-owner",

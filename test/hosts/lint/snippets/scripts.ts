@@ -23,9 +23,21 @@ export const scriptsSnippets: readonly Snippet[] = [
     at: "weight 254",
   },
   {
+    rule: "script-timing",
+    good: conf({ above: [check("chk", "weight 20 reverse")], lines: track("script", "chk") }),
+    bad: conf({ above: [check("chk", "weight 20 always")], lines: track("script", "chk") }),
+    at: "weight 20 always",
+  },
+  {
     rule: "script-command-missing",
     good: conf({ above: [check("chk")], lines: track("script", "chk") }),
     bad: conf({ above: ["vrrp_script chk {\n    interval 1\n}"], lines: track("script", "chk") }),
+    at: "vrrp_script chk",
+  },
+  {
+    rule: "script-command-missing",
+    good: conf({ above: [check("chk")], lines: track("script", "chk") }),
+    bad: conf({ above: ['vrrp_script chk {\n    script ""\n}'], lines: track("script", "chk") }),
     at: "vrrp_script chk",
   },
   {
@@ -39,6 +51,24 @@ export const scriptsSnippets: readonly Snippet[] = [
     good: conf({ globals: secure, lines: ['notify_master "/usr/bin/true -a" root root'] }),
     bad: conf({ globals: secure, lines: ["notify_master /usr/bin/true -a"] }),
     at: "notify_master",
+  },
+  {
+    rule: "script-arguments",
+    good: conf({
+      globals: secure,
+      above: [
+        String.raw`vrrp_script chk {
+    script "/usr/bin/test 'x y' = \"x y\""
+}`,
+      ],
+      lines: track("script", "chk"),
+    }),
+    bad: conf({
+      globals: secure,
+      above: ["vrrp_script chk {\n    script /usr/bin/test 1\n}"],
+      lines: track("script", "chk"),
+    }),
+    at: "script /usr/bin/test 1",
   },
   {
     rule: "script-path",

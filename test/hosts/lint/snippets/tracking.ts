@@ -31,6 +31,24 @@ export const trackingSnippets: readonly Snippet[] = [
     at: "chk weight -300",
   },
   {
+    rule: "tracked-invalid",
+    good: conf({ lines: track("interface", "eth1") }),
+    bad: conf({ lines: track("interface", "eth1", "eth1") }),
+    at: "eth1",
+  },
+  {
+    rule: "tracked-nothing",
+    good: conf({ above: ["track_file f {\n    file /run/f\n}"] }),
+    bad: conf({ above: ["track_file f {\n    weight 1\n}"] }),
+    at: "track_file f",
+  },
+  {
+    rule: "tracked-nothing",
+    good: conf({ above: ["vrrp_track_process p {\n    process nginx\n}"] }),
+    bad: conf({ above: ["vrrp_track_process p {\n    quorum 1\n}"] }),
+    at: "vrrp_track_process p",
+  },
+  {
     rule: "tracked-own-interface",
     good: conf({ lines: track("interface", "eth1") }),
     bad: conf({ lines: track("interface", "eth0 weight -20") }),

@@ -28,11 +28,15 @@ const setAddresses = setRule({
     for (const [first, second] of pairs(groups)) {
       const [a, b] = [spelled(first.instance.addresses), spelled(second.instance.addresses)];
       const [missing, extra] = [difference(a, b), difference(b, a)];
-      if (missing.length + extra.length === 0) continue;
+      const [count, others] = [first.instance.addresses.length, second.instance.addresses.length];
+      if (missing.length + extra.length === 0 && count === others) continue;
       yield {
         member: second.member,
         position: second.instance.settings.last("virtual_ipaddress")?.position ?? second.instance.position,
-        message: `${second.instance.name}: ${sentence(first.member.name, missing, second.member.name, extra)}`,
+        message:
+          missing.length + extra.length > 0
+            ? `${second.instance.name}: ${sentence(first.member.name, missing, second.member.name, extra)}`
+            : `${second.instance.name}: ${first.member.name} lists ${count} addresses and ${second.member.name} ${others}, one of them twice.`,
         related: [
           {
             member: first.member,
