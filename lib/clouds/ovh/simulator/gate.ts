@@ -7,7 +7,7 @@ import { UNSIGNED } from "./access/routes";
 import { type Cloud, remember } from "./cloud";
 import { done, type Route } from "./context";
 import { ApiError, methodNotAllowed, notSimulated, unknownUrl } from "./errors";
-import { isElsewhere, isNotSimulated } from "./not-simulated";
+import { isElsewhere, isNotSimulated, isPartly } from "./not-simulated";
 
 /** `/v1` is an alias of `/1.0`; clients that are given a path with `/v1/` leave the `/1.0` out. */
 const VERSION = /^\/(1\.0|v1)(?=\/|$)/;
@@ -17,7 +17,8 @@ export function findRoute(routes: Router<Route>, method: string, path: string) {
   if (isNotSimulated(method, path)) throw notSimulated(`${method} ${path}`);
   const found = routes.find(method, path);
   if (found.kind === "found") return found;
-  if (isElsewhere(path)) throw notSimulated(`${method} ${path}`);
+  const isLacking = found.kind === "unknown" ? isElsewhere(path) : isPartly(method, path);
+  if (isLacking) throw notSimulated(`${method} ${path}`);
   throw found.kind === "wrong-method" ? methodNotAllowed(found.allowed) : unknownUrl();
 }
 
@@ -29,7 +30,7 @@ export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, orig
     if (!VERSION.test(request.path)) throw unknownUrl();
     const path = request.path.replace(VERSION, "");
     if (/^\/[^/]+\.json$/.test(path)) throw notSimulated(`the schema at ${path}`);
-    const unsigned = UNSIGNED.has(`${request.method} ${path}`);
+    const unsigned = UNSIGNED.has(`${request.method} ${path.replace(/\/+$/, "")}`);
     const credential = unsigned ? undefined : checkAccess(cloud, request, path, keys);
     if (request.headers["x-ovh-batch"] !== undefined) throw notSimulated("batches (X-OVH-BATCH)");
     const { value: route, pattern, params } = findRoute(routes, request.method, path);

@@ -6,6 +6,7 @@ import {
   type JournalEntry,
   startSimulatorServer,
 } from "../../../simulator";
+import { METHODS } from "./access/check";
 import type { Keys } from "./access/keys";
 import { type Live, live } from "./balancer/live";
 import { createCalls } from "./calls";
@@ -57,7 +58,7 @@ export interface OvhSimulator {
   close(): Promise<void>;
 }
 
-const ALL = ["GET", "POST", "PUT", "DELETE"].map((method) => ({ method, path: "/*" }));
+const ALL = METHODS.map((method) => ({ method, path: "/*" }));
 
 /** Starts it. It listens on loopback only, does not keep the process alive and has an empty account at first. */
 export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Promise<OvhSimulator> {

@@ -1,3 +1,5 @@
+import { METHODS } from "./access/check";
+
 /**
  * What the API has and the simulator does not: it answers 501, unlike what is nowhere (404, 405). Below the roots that
  * are simulated each call is named, so that a mistyped path is still told apart.
@@ -30,9 +32,15 @@ const CALLS: readonly (readonly [string, RegExp])[] = [
   ["*", /^\/vrack\/[^/]+\/ip\/[^/]+\/(announceInZone|availableZone)(\/|$)/],
 ];
 
+/** Of these only some methods are simulated. */
+const PARTLY = /^\/(me|vps\/[^/]+|dedicated\/server\/[^/]+|cloud\/project(\/[^/]+)?)$/;
+
 /** Asked before routing: `/ip/service` would be taken for an address otherwise. */
 export const isNotSimulated = (method: string, path: string) =>
   CALLS.some(([only, pattern]) => (only === "*" || only === method) && pattern.test(path));
 
-/** Asked when there is no route. */
+/** Asked when there is no such path. */
 export const isElsewhere = (path: string) => ROOTS.test(path) && !LISTED.test(path);
+
+/** Asked when a path has no such method. */
+export const isPartly = (method: string, path: string) => METHODS.includes(method) && PARTLY.test(path);

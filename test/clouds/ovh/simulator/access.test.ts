@@ -204,6 +204,26 @@ describe("every answer", () => {
     expect((await api.get("/me", { "x-ovh-batch": "," })).status).toBe(501);
   });
 
+  it.each([
+    ["PATCH", "/me", 405],
+    ["HEAD", "/me", 405],
+    ["OPTIONS", "/ip", 405],
+    ["DELETE", "/dedicated/server/SERVER/virtualMac/02:00:00:00:00:01", 405],
+    ["GET", "/dedicated/server/SERVER/ipMove", 405],
+    ["PUT", "/dedicated/server/SERVER", 501],
+    ["PUT", "/me", 501],
+  ])("to %s %s is %d: a method that the API has is told from one that it has not", async (method, pattern, status) => {
+    const { api, scene } = await startSimulator();
+    const answer = await api.send(method, pattern.replace("SERVER", scene.server()));
+    expect(answer.status).toBe(status);
+    if (status === 405) expect(answer.headers.get("allow")).toMatch(/GET|POST/);
+  });
+
+  it("tells the time with a slash at the end as well", async () => {
+    const { api, simulator } = await startSimulator();
+    expect((await api.raw("GET", `${simulator.url}/1.0/auth/time/`, {})).status).toBe(200);
+  });
+
   it("is the same below /v1", async () => {
     const { simulator, api } = await startSimulator();
     const headers = { authorization: `Bearer ${simulator.accessToken}` };

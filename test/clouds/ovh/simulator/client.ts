@@ -31,7 +31,7 @@ export function createClient(simulator: OvhSimulator, consumerKey: string = simu
   async function raw(method: string, url: string, headers: Record<string, string>, body?: string): Promise<Answer> {
     const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
     const text = await response.text();
-    const json = response.headers.get("content-type") === "application/json";
+    const json = text !== "" && response.headers.get("content-type") === "application/json";
     return {
       status: response.status,
       headers: response.headers,

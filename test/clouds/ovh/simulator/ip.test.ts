@@ -48,6 +48,13 @@ describe("an address", () => {
     expect((await api.get("/ip?version=6")).body).toEqual(["2001:db8::/64"]);
     expect((await api.get("/ip?type=vps")).body).toEqual([six]);
     expect((await api.get("/ip?ip=203.0.113.1")).body).toEqual([one]);
+    const block = scene.ip({ ip: "203.0.113.16/28" });
+    expect((await api.get("/ip?ip=203.0.113.1")).body).toEqual([one]);
+    expect((await api.get("/ip?ip=203.0.113.17")).body).toEqual([block]);
+    expect((await api.get("/ip?ip=203.0.113.16%2F28")).body).toEqual([block]);
+    expect((await api.get("/ip?ip=203.0.113.0%2F24")).body).toEqual([]);
+    expect((await api.get("/ip?ip=web")).body.message).toBe("[ip] Given data (web) is not valid for type ipBlock");
+    scene.remove(block);
     const page = await api.get("/ip", {
       "X-Pagination-Mode": "CachedObjectList-Pages",
       "X-Pagination-Size": "1",

@@ -19,8 +19,12 @@ import { signatureOf } from "./signature";
 export const apiNow = ({ behaviour, clock }: Cloud) =>
   (behaviour.authClock === "machine" ? Date.now() : clock.now()) + behaviour.authClockOffsetMs;
 
-/** `*` in a rule's path is anything; the path has no version. */
+/** All that the API has. */
+export const METHODS: readonly string[] = ["GET", "POST", "PUT", "DELETE"];
+
+/** `*` in a rule's path is anything; the path has no version. No rule can name other methods: they are refused as such. */
 function grants(rules: readonly AccessRule[], method: string, path: string): boolean {
+  if (!METHODS.includes(method)) return true;
   return rules.some((rule) => {
     if (rule.method.toUpperCase() !== method) return false;
     const pattern = rule.path.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));

@@ -4,7 +4,7 @@ import { bodyOf, type Context, done, ok, type Route } from "../context";
 import { noSuchObject, refused } from "../errors";
 import { type Fields, readNew } from "../fields";
 import type { AccessRule, Credential } from "../world";
-import { apiNow, checkApplication } from "./check";
+import { apiNow, checkApplication, METHODS } from "./check";
 import { validate } from "./credentials";
 import type { Keys } from "./keys";
 
@@ -12,7 +12,6 @@ import type { Keys } from "./keys";
 export const UNSIGNED: ReadonlySet<string> = new Set(["GET /auth/time", "POST /auth/credential"]);
 
 const REQUEST: Fields = { redirection: { type: "string" }, allowedIPs: { type: "ipBlock[]" } };
-const METHODS = ["GET", "POST", "PUT", "DELETE"];
 
 function rulesOf(given: unknown): readonly AccessRule[] {
   const isRule = (rule: unknown): rule is AccessRule =>

@@ -1,6 +1,6 @@
 import type { Reply, Router } from "../../../../simulator";
 import type { Ip } from "../../wire";
-import { tryBlock, versionOf } from "../blocks";
+import { contains, tryBlock, versionOf } from "../blocks";
 import type { Cloud } from "../cloud";
 import { bodyOf, type Context, done, ok, type Route } from "../context";
 import { noSuchObject, noSuchService, wrongType } from "../errors";
@@ -66,11 +66,12 @@ export function showIp(cloud: Cloud, ip: IpRecord): Ip {
 function list(context: Context): Reply {
   const { cloud, request } = context;
   const wanted = (name: string) => request.query.get(name) ?? "";
+  const inside = tryBlock(wanted("ip"));
+  if (inside === undefined && wanted("ip") !== "") throw wrongType("ip", wanted("ip"), "ipBlock");
   const found = Object.values(cloud.world.ips).filter((ip) => {
-    const address = tryBlock(wanted("ip")) ?? wanted("ip");
     return (
       like(ip.description ?? "", wanted("description")) &&
-      (wanted("ip") === "" || ip.block.includes(wanted("ip")) || ip.block === address) &&
+      (inside === undefined || contains(ip.block, inside)) && // "contains or equals"
       like(ip.routedTo ?? "", wanted("routedTo.serviceName")) &&
       like(ip.campus, wanted("campus")) &&
       passes(context, { type: ip.type, isAdditionalIp: isAdditional(ip), version: versionOf(ip.block) })
