@@ -1,5 +1,7 @@
 import { countWrite } from "./balancer/pending";
 import { type Cloud, tryService } from "./cloud";
+import { conflict } from "./errors";
+import { takeMacs } from "./server/virtual-macs";
 
 /** An address or a load balancer goes into a vRack, or comes out of it. */
 export interface VrackChange {
@@ -18,19 +20,19 @@ export const isOnItsWay = (cloud: Cloud, subject: string) =>
     (task) => task.effect.kind === "vrack" && task.effect.subject === subject && cloud.tasks.isRunning(task),
   );
 
+/** The simulator's own rule and words. */
+export function checkNotOnItsWay(cloud: Cloud, subject: string): void {
+  if (isOnItsWay(cloud, subject)) throw conflict(`${subject} is being attached to or detached from a vRack`);
+}
+
 export function changeVrack(cloud: Cloud, { vrack: name, what, subject, region }: VrackChange): void {
   const vrack = tryService(cloud, "vrack", name);
   const ip = cloud.world.ips[subject];
   const balancer = tryService(cloud, "ipLoadbalancing", subject);
   // "The vMAC is lost when moving into a vRack"; out of it the block goes back to parking.
   if (what === "add-ip" && ip) {
-    for (const server of Object.values(cloud.world.services)) {
-      if (server.kind !== "dedicatedServer" || server.name !== ip.routedTo) continue;
-      for (const [mac, record] of Object.entries(server.macs)) {
-        delete record.addresses[subject.split("/")[0] ?? ""];
-        if (Object.keys(record.addresses).length === 0) delete server.macs[mac];
-      }
-    }
+    const server = ip.routedTo === null ? undefined : tryService(cloud, "dedicatedServer", ip.routedTo);
+    if (server) takeMacs(server, subject);
     Object.assign(ip, { routedTo: name, type: "vrack", nexthop: null, vrackRegion: region });
   }
   if (what === "remove-ip" && ip) Object.assign(ip, { routedTo: null, type: "failover", nexthop: null });

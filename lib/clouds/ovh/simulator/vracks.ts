@@ -9,7 +9,7 @@ import { runningMoves } from "./ip/moves";
 import { tryIp } from "./ip/routes";
 import { listing } from "./listing";
 import type { Task, Vrack } from "./world";
-import type { VrackChange } from "./vrack-changes";
+import { checkNotOnItsWay, type VrackChange } from "./vrack-changes";
 
 /** vRacks with addresses and load balancers. */
 
@@ -34,6 +34,7 @@ const showTask = (task: Task): VrackTask => ({
 type Change = Pick<VrackChange, "what" | "subject"> & { readonly region?: string | null };
 
 function start(context: Context, { name }: Vrack, task: string, change: Change): Reply {
+  checkNotOnItsWay(context.cloud, change.subject);
   const effect = { region: null, ...change, kind: "vrack", vrack: name } as const;
   const failure = failureOf(context);
   return ok(showTask(context.cloud.tasks.start({ family: "vrack", owner: name, name: task, effect, failure })));

@@ -38,6 +38,21 @@ describe("a virtual MAC", () => {
     expect(addresses).toEqual([{ ipAddress: "203.0.113.7", virtualMachineName: "vm" }]);
   });
 
+  it("of an address within a block goes along with the block, and is lost in a vRack", async () => {
+    const { api, scene } = await startSimulator();
+    const [a, b, vrack] = [scene.server(), scene.server(), scene.vrack()];
+    const block = scene.ip({ ip: "203.0.113.16/29", routedTo: a });
+    const macs = async (server: string) =>
+      (await api.get(`/dedicated/server/${server}/virtualMac`)).body as unknown as string[];
+    for (const ipAddress of ["203.0.113.17", "203.0.113.18"])
+      await api.post(`/dedicated/server/${a}/virtualMac`, { ipAddress, type: "ovh", virtualMachineName: "vm" });
+    const before = await macs(a);
+    await api.post(`${at(block)}/move`, { to: b });
+    expect([await macs(a), await macs(b)]).toEqual([[], before]);
+    await api.post(`/vrack/${vrack}/ip`, { block });
+    expect(await macs(b)).toEqual([]);
+  });
+
   it("that addresses share keeps them where they are", async () => {
     const { api, scene } = await startSimulator();
     const [a, b] = [scene.server(), scene.server()];

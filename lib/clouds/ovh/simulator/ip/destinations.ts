@@ -18,13 +18,12 @@ export function obstacle(cloud: Cloud, ip: IpRecord, to: Service): string | unde
   if (to.kind === "vps" && from?.kind === "dedicatedServer" && !isSingle(block))
     return `only single addresses move from a dedicated server to a VPS, ${block} is a block`;
   if (from?.kind !== "dedicatedServer") return undefined;
-  const mac = Object.entries(from.macs).find(([, record]) => sharesMac(record, block) !== "none");
-  if (!mac || to === from) return undefined;
+  const macs = Object.entries(from.macs).filter(([, record]) => sharesMac(record, block) !== "none");
+  if (macs.length === 0 || to === from) return undefined;
   if (to.kind !== "dedicatedServer" || !to.vmacSupported)
     return `${to.name} does not support virtual MACs and ${block} has one`;
-  if (sharesMac(mac[1], block) === "with-others")
-    return `${block} shares the virtual MAC ${mac[0]} with other addresses`;
-  return undefined;
+  const shared = macs.find(([, record]) => sharesMac(record, block) === "with-others");
+  return shared && `${block} shares the virtual MAC ${shared[0]} with other addresses`;
 }
 
 /** Others stay with the service that they came with. */

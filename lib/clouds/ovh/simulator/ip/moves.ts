@@ -3,6 +3,7 @@ import { checkDestinationAction } from "../access/actions";
 import { type Cloud, time, timeOrNull } from "../cloud";
 import { type Context, failureOf } from "../context";
 import { conflict } from "../errors";
+import { checkNotOnItsWay } from "../vrack-changes";
 import type { IpRecord, Task } from "../world";
 import { checkMove } from "./destinations";
 
@@ -33,6 +34,7 @@ export const runningMoves = (cloud: Cloud, block: string) =>
 export function claimMove(cloud: Cloud, ip: IpRecord, to: string | null, nexthop: string | null): number {
   checkDestinationAction(cloud, to);
   checkMove(cloud, ip, to, nexthop);
+  checkNotOnItsWay(cloud, ip.block);
   const running = runningMoves(cloud, ip.block);
   if (running.length > 0 && cloud.behaviour.secondMove === "reject")
     throw conflict(`This IP is already in the process of being moved (task ${running[0]?.id})`);

@@ -20,7 +20,7 @@ function serviceAt({ cloud, params }: Context): IpRecord {
   const ip = Object.values(cloud.world.ips).find((entry) => nameOf(entry) === params.serviceName);
   if (!ip) throw noSuchService();
   if (cloud.behaviour.ipServiceOnItsWay === "bad-request" && isOnItsWay(cloud, ip.block))
-    throw refused(`${ip.block} is being attached to or detached from a vRack (the simulator's own words)`);
+    throw refused(`${ip.block} is being attached to or detached from a vRack`);
   return ip;
 }
 

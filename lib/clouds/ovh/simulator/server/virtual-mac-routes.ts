@@ -5,6 +5,7 @@ import { bodyOf, type Context, ok, type Route } from "../context";
 import { conflict, noSuchObject, refused } from "../errors";
 import { type Fields, readNew } from "../fields";
 import { listing } from "../listing";
+import { runningTasks } from "../tasks";
 import type { DedicatedServer, VirtualMacRecord } from "../world";
 import { BASE, serverOf } from "./server";
 import { started } from "./tasks";
@@ -33,12 +34,30 @@ function addressAt(context: Context): string {
   return address;
 }
 
+/** What the running tasks of a server do to its virtual MACs. */
+const changesOf = (cloud: Cloud, { name }: DedicatedServer) =>
+  runningTasks(cloud, "server", name).flatMap(({ effect }) =>
+    effect.kind === "add-mac" || effect.kind === "remove-mac" ? [effect] : [],
+  );
+
+function checkIdle(cloud: Cloud, server: DedicatedServer, ip: string): void {
+  if (changesOf(cloud, server).some((change) => change.ip === ip))
+    throw conflict(`A virtual MAC of ${ip} is being changed`);
+}
+
+/** Those that are there and those that are being made. */
+function countMacs(cloud: Cloud, server: DedicatedServer): number {
+  const coming = changesOf(cloud, server).filter(({ kind }) => kind === "add-mac");
+  return new Set([...Object.keys(server.macs), ...coming.map(({ mac }) => mac)]).size;
+}
+
 /** An address has one virtual MAC at most, and must be routed to the server. The words are the simulator's own. */
 function checkAddress(cloud: Cloud, server: DedicatedServer, ip: string): void {
   if (!blocksOf(cloud, server.name).some((block) => contains(block, ip)))
     throw refused(`[ipAddress] ${ip} is not routed to ${server.name}`);
   const taken = Object.entries(server.macs).find(([, record]) => Object.hasOwn(record.addresses, ip));
   if (taken) throw conflict(`${ip} has the virtual MAC ${taken[0]} already`);
+  checkIdle(cloud, server, ip);
 }
 
 function addMac(context: Context): Reply {
@@ -47,8 +66,8 @@ function addMac(context: Context): Reply {
   const values = readNew(NEW_MAC, bodyOf(context), cloud.behaviour) as Record<string, string>;
   const { ipAddress: ip = "", virtualMachineName: machine = "" } = values;
   if (!server.vmacSupported) throw refused(`${server.name} does not support virtual MACs`);
-  if (Object.keys(server.macs).length >= server.vmacQuota) throw refused("The quota of virtual MACs is used up");
   checkAddress(cloud, server, ip);
+  if (countMacs(cloud, server) >= server.vmacQuota) throw refused("The quota of virtual MACs is used up");
   const mac = `02:00:00:${(cloud.ids.hex(6).match(/../g) ?? []).join(":")}`;
   const type = values.type === "vmware" ? "vmware" : "ovh";
   const effect = { kind: "add-mac", server: server.name, mac, type, ip, machine } as const;
@@ -92,7 +111,9 @@ export function addVirtualMacRoutes(routes: Router<Route>): void {
   routes.add("DELETE", `${ADDRESSES}/:ip`, (context) => {
     const server = serverOf(context);
     const { mac } = macAt(context);
-    const effect = { kind: "remove-mac", server: server.name, mac, ip: addressAt(context) } as const;
+    const ip = addressAt(context);
+    checkIdle(context.cloud, server, ip);
+    const effect = { kind: "remove-mac", server: server.name, mac, ip } as const;
     return started(context, server, "virtualMacDelete", effect);
   });
 }

@@ -1,6 +1,6 @@
 import { contains } from "../blocks";
 import { type Cloud, tryService } from "../cloud";
-import type { VirtualMacRecord } from "../world";
+import type { DedicatedServer, VirtualMacRecord } from "../world";
 
 export interface AddMac {
   readonly kind: "add-mac";
@@ -24,6 +24,20 @@ export function sharesMac({ addresses }: VirtualMacRecord, block: string): "none
   const inside = all.filter((address) => contains(block, address));
   if (inside.length === 0) return "none";
   return inside.length === all.length ? "alone" : "with-others";
+}
+
+/** Takes all addresses of a block from a server's virtual MACs; returns what was taken, by MAC. */
+export function takeMacs({ macs }: DedicatedServer, block: string): Record<string, VirtualMacRecord> {
+  const taken: Record<string, VirtualMacRecord> = {};
+  for (const [mac, record] of Object.entries(macs)) {
+    for (const [address, machine] of Object.entries(record.addresses)) {
+      if (!contains(block, address)) continue;
+      (taken[mac] ??= { type: record.type, addresses: {} }).addresses[address] = machine;
+      delete record.addresses[address];
+    }
+    if (Object.keys(record.addresses).length === 0) delete macs[mac];
+  }
+  return taken;
 }
 
 export function addMac(cloud: Cloud, { server, mac, type, ip, machine }: AddMac): void {
