@@ -90,6 +90,11 @@ export interface OvhSimulatorOptions {
    * "assumed": every name resolves to whatever it is set for. Default: "assumed".
    */
   readonly forwardRecords?: "required" | "assumed";
+  /**
+   * Certificates and keys that cannot be read. Nobody says what the vendor answers. Default: "accept", so that
+   * placeholders will do in a test; a key that belongs to another certificate is always refused.
+   */
+  readonly placeholderCertificates?: "accept" | "reject";
   /** `dedicatedIpfo` of addresses that are not routed to the load balancer. Default: "reject". */
   readonly unroutedDedicatedIp?: "reject" | "accept";
   /** What a PUT leaves out: "unchanged", inferred from clients that send single fields, or "reset". Default: "unchanged". */
@@ -173,6 +178,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     emptyDestinations: "list",
     taskListedAfterMs: 0,
     forwardRecords: "assumed",
+    placeholderCertificates: "accept",
     unroutedDedicatedIp: "reject",
     absentInPut: "unchanged",
     farmOfAnotherZone: "accept",

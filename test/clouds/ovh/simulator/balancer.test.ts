@@ -179,14 +179,14 @@ describe("the rest of a load balancer", () => {
     expect((await api.put(path, { probe })).body.message).toBe("A probe can not negate without a match");
   });
 
-  it("shows certificates without their material, and refuses what is none", async () => {
+  it("shows certificates without their material, and refuses another's key", async () => {
     const { api, base } = await start();
     const { pem: certificate, key } = selfSignedCertificate();
     const made = await api.post(`${base}/ssl`, { certificate, key });
     expect([made.status, made.text]).toEqual([200, expect.not.stringMatching(/BEGIN|certificate|key/)]);
     expect((await api.get(`${base}/ssl`)).body).toEqual([made.body.id]);
-    expect((await api.post(`${base}/ssl`, { certificate: "C", key })).body.message).toContain("[certificate]");
-    expect((await api.post(`${base}/ssl`, { certificate, key: "K" })).body.message).toContain("[key]");
+    const other = selfSignedCertificate().key;
+    expect((await api.post(`${base}/ssl`, { certificate, key: other })).body.message).toContain("[key]");
   });
 
   it("says what can be configured, and of which shapes", async () => {

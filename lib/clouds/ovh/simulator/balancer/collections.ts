@@ -8,7 +8,7 @@ import type { Balancer } from "../world";
 import { FARMS, objectsOf, type ObjectKind, type StoredObject, zoneOf } from "./configuration";
 import { type Noun, NOUNS } from "./nouns";
 import { countWrite } from "./pending";
-import { checkDeletion, checkObject } from "./rules";
+import { checkDeletion, checkObject, checkRoom } from "./rules";
 import { showObject } from "./show";
 
 /** Reads and writes of all objects of a load balancer: every write changes what is stored, never what is live. */
@@ -73,9 +73,11 @@ function create(context: Context, noun: Noun): Reply {
   const { cloud } = context;
   const balancer = balancerOf(context);
   const parent = parentOf(context, noun, balancer);
-  const values = readNew(noun.fields, bodyOf(context), cloud.behaviour);
+  const body = bodyOf(context);
+  const values = readNew(noun.fields, body, cloud.behaviour);
+  checkRoom(balancer, noun.kind);
   const object: StoredObject = { kind: noun.kind, id: nextNumber(cloud), parent, values };
-  checkObject(cloud, balancer, object);
+  checkObject(cloud, balancer, { ...object, given: Object.keys(body) });
   const { farmId, ...rest } = values;
   if (noun.kind === "vrack/network") {
     useNetwork(balancer, object.id, (farmId ?? []) as number[]);
@@ -90,8 +92,9 @@ function update(context: Context, noun: Noun): Reply {
   const { cloud } = context;
   const balancer = balancerOf(context);
   const object = objectAt(context, noun, balancer);
-  const values = { ...object.values, ...readChange(noun.fields, bodyOf(context), cloud.behaviour) };
-  checkObject(cloud, balancer, { ...object, values });
+  const changes = readChange(noun.fields, bodyOf(context), cloud.behaviour);
+  const values = { ...object.values, ...changes };
+  checkObject(cloud, balancer, { ...object, values, given: Object.keys(changes) });
   const before = zoneOf(balancer.stored, object);
   object.values = values;
   const after = zoneOf(balancer.stored, object);

@@ -11,7 +11,7 @@ import {
 
 /** A valid route has rules; the guide says no more. */
 function isServed(configuration: StoredConfiguration, { kind, id, values }: StoredObject): boolean {
-  if (values.defaultFarmId !== null || (values.redirectLocation ?? null) !== null) return true;
+  if (values.defaultFarmId !== null || values.redirectLocation) return true;
   const rules = objectsOf(configuration, "http/route/rule", "tcp/route/rule");
   return objectsOf(configuration, ...ROUTES).some(
     (route) =>

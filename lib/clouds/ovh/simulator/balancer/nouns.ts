@@ -43,7 +43,7 @@ const httpFrontend: Fields = {
 
 const probe: Fields = {
   type: { type: "string", values: ["http", "internal", "mysql", "oco", "pgsql", "smtp", "tcp"] },
-  interval: { type: "integer", min: 30 },
+  interval: { type: "integer", min: 30, default: 30 }, // seconds
   port: PORT,
   method: { type: "string", values: ["GET", "HEAD", "OPTIONS", "internal"] },
   match: { type: "string", values: ["contains", "default", "internal", "matches", "status"] },
@@ -103,11 +103,14 @@ const rule: Fields = {
   displayName: STRING,
 };
 
+/** Filters of fields that a protocol lacks do not count. */
+const those = (names: readonly string[], fields: Fields) => names.filter((name) => Object.hasOwn(fields, name));
+
 const frontend = (kind: ObjectKind, fields: Fields): Noun => ({
   kind,
   idName: "frontendId",
   fields,
-  filters: ["defaultFarmId", "defaultSslId", "port", "zone"],
+  filters: those(["defaultFarmId", "defaultSslId", "port", "zone"], fields),
 });
 const farm = (kind: ObjectKind, fields: Fields): Noun => ({
   kind,
@@ -119,7 +122,7 @@ const server = (kind: ObjectKind, fields: Fields): Noun => ({
   kind,
   idName: "serverId",
   fields,
-  filters: ["address", "status", "cookie"],
+  filters: those(["address", "status", "cookie"], fields),
 });
 
 export const NOUNS: readonly Noun[] = [

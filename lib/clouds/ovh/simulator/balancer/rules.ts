@@ -53,7 +53,7 @@ function checkClashes({ behaviour }: Cloud, balancer: Balancer, { kind, id, valu
   }
 }
 
-function checkFrontend(cloud: Cloud, balancer: Balancer, object: StoredObject): void {
+function checkFrontend(cloud: Cloud, balancer: Balancer, object: Written): void {
   const { values, kind } = object;
   const lists = [values.allowedSource, values.deniedSource].filter((list) => Array.isArray(list) && list.length > 0);
   if (lists.length > 1) throw refused("allowedSource and deniedSource cannot be used together");
@@ -64,7 +64,7 @@ function checkFrontend(cloud: Cloud, balancer: Balancer, object: StoredObject): 
   const farm = objectsOf(balancer.stored, `${protocolOf(kind)}/farm`).find(({ id }) => id === values.defaultFarmId);
   if (farm && cloud.behaviour.farmOfAnotherZone === "reject" && farm.values.zone !== values.zone)
     throw refused(`Farm ${farm.id} is in ${String(farm.values.zone)}, the front-end in ${String(values.zone)}`);
-  if (cloud.behaviour.unroutedDedicatedIp === "reject") {
+  if (cloud.behaviour.unroutedDedicatedIp === "reject" && object.given.includes("dedicatedIpfo")) {
     const routed = blocksOf(cloud, balancer.name);
     const stranger = ipsOf(values).find((ip) => !routed.some((block) => contains(block, ip)));
     if (stranger !== undefined) throw refused(`[dedicatedIpfo] ${stranger} is not routed to this load balancer`);
@@ -72,14 +72,19 @@ function checkFrontend(cloud: Cloud, balancer: Balancer, object: StoredObject): 
   checkClashes(cloud, balancer, object);
 }
 
-export function checkObject(cloud: Cloud, balancer: Balancer, object: StoredObject): void {
+/** An object as it will be, and which fields the request gave. */
+export interface Written extends StoredObject {
+  readonly given: readonly string[];
+}
+
+export function checkObject(cloud: Cloud, balancer: Balancer, object: Written): void {
   const { kind, values } = object;
   const protocol = protocolOf(kind);
   const { zone } = values;
   if (typeof zone === "string" && zone !== "all" && !balancer.zones.includes(zone))
     throw refused(`[zone] ${zone} is no zone of this load balancer: ${balancer.zones.join(", ")}`);
   if (FRONTENDS.includes(kind)) checkFrontend(cloud, balancer, object);
-  if (kind === "ssl") checkCertificate(values);
+  if (kind === "ssl" && object.given.includes("certificate")) checkCertificate(cloud, values);
   if (kind.endsWith("/farm")) mustExist(balancer, "vrack/network", values.vrackNetworkId, "vrackNetworkId");
   if (ROUTES.includes(kind)) mustExist(balancer, `${protocol}/frontend`, values.frontendId, "frontendId");
   const probe = values.probe as Values | boolean | null | undefined;
@@ -88,6 +93,16 @@ export function checkObject(cloud: Cloud, balancer: Balancer, object: StoredObje
     throw refused("A probe can not negate without a match");
   if (kind === "vrack/network" && !contains(values.subnet as string, values.natIp as string))
     throw refused(`[natIp] ${values.natIp as string} is not in ${values.subnet as string}`);
+}
+
+/** How many private networks a load balancer may have: the simulator's choice, shown by `networkCreationRules`. */
+const MOST_NETWORKS = 8;
+export const remainingNetworks = ({ stored }: Balancer) => MOST_NETWORKS - objectsOf(stored, "vrack/network").length;
+
+/** What one more of may be too many. */
+export function checkRoom(balancer: Balancer, kind: ObjectKind): void {
+  if (kind === "vrack/network" && remainingNetworks(balancer) <= 0)
+    throw refused(`This load balancer has ${MOST_NETWORKS} networks, the most that it may have`);
 }
 
 /** What must not be deleted because others name it. */

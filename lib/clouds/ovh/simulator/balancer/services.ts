@@ -1,7 +1,7 @@
 import type { Router } from "../../../../simulator";
-import { blocksOf, type Cloud, namesOf, service } from "../cloud";
+import { blocksOf, type Cloud, namesOf, service, timeOrNull } from "../cloud";
 import { bodyOf, type Context, done, ok, type Route } from "../context";
-import { noSuchObject } from "../errors";
+import { missing, noSuchObject, wrongType } from "../errors";
 import { type Fields, readChange, readNew } from "../fields";
 import { listing, passes } from "../listing";
 import { isListed } from "../tasks";
@@ -14,6 +14,7 @@ import { addInstanceRoutes } from "./instances";
 import { countWrite, pendingChanges } from "./pending";
 import { addQuotaRoutes } from "./quota";
 import { refresh } from "./refresh";
+import { remainingNetworks } from "./rules";
 import { showTask } from "./show";
 
 const BASE = "/ipLoadbalancing/:serviceName";
@@ -47,9 +48,12 @@ function taskList(context: Context) {
   const { cloud, request } = context;
   const { name } = balancerOf(context);
   const bound = (parameter: string, ms: number | null, isFrom: boolean) => {
-    const wanted = request.query.get(parameter);
+    const wanted = request.query.get(parameter)?.replace(" ", "+"); // an unescaped plus of an offset
     if (!wanted) return true;
-    return ms !== null && (isFrom ? ms >= Date.parse(wanted) : ms <= Date.parse(wanted));
+    const date = Date.parse(wanted);
+    if (isNaN(date)) throw wrongType(parameter, wanted, "datetime");
+    const shown = Date.parse(timeOrNull(ms) ?? ""); // whole seconds; not a number: never
+    return isFrom ? shown >= date : shown <= date;
   };
   const found = Object.values(cloud.world.tasks).filter(
     (task) =>
@@ -88,8 +92,8 @@ function vrackState(cloud: Cloud, { name, vrack }: Balancer): string {
 
 function addNetworkRoutes(routes: Router<Route>): void {
   routes.add("GET", `${BASE}/vrack/networkCreationRules`, (context) => {
-    const { vrack, stored } = balancerOf(context);
-    return ok({ minNatIps: 4, remainingNetworks: 8 - objectsOf(stored, "vrack/network").length, vrackName: vrack });
+    const balancer = balancerOf(context);
+    return ok({ minNatIps: 4, remainingNetworks: remainingNetworks(balancer), vrackName: balancer.vrack });
   });
   routes.add("GET", `${BASE}/vrack/status`, (context) => {
     const balancer = balancerOf(context);
@@ -101,7 +105,9 @@ function addNetworkRoutes(routes: Router<Route>): void {
     const id = Number(context.params.vrackNetworkId);
     const network = objectsOf(balancer.stored, "vrack/network").find((entry) => entry.id === id);
     if (!network) throw noSuchObject("vrackNetworkId", context.params.vrackNetworkId ?? "");
-    const { farmId } = readNew(FARM_IDS, bodyOf(context), context.cloud.behaviour);
+    const body = bodyOf(context);
+    if (body.farmId === undefined) throw missing("farmId");
+    const { farmId } = readNew(FARM_IDS, body, context.cloud.behaviour);
     useNetwork(balancer, id, (farmId ?? []) as number[]);
     countWrite(balancer, "all");
     const farms = objectsOf(balancer.stored, ...FARMS).filter((farm) => farm.values.vrackNetworkId === id);
