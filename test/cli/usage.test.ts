@@ -1,5 +1,8 @@
 /** Help, versions, and commands that are spelt wrong. */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { createProgram } from "../../lib/cli/program";
 import { packageVersion } from "../../lib/version";
 import { CommandLine, expectSentences, mainFile } from "./support/command-line";
 
@@ -7,32 +10,24 @@ let cli: CommandLine;
 beforeEach(() => void (cli = new CommandLine()));
 afterEach(() => cli.remove());
 
-it.each(["plan", "apply", "destroy", "status", "simulate", "drill", "lint", "doctor", "install-provider"])(
-  "%s --help shows its options and examples of use",
-  async (command) => {
-    const { code, stdout, stderr } = await cli.run([command, "--help"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain(`Usage: ipfailover ${command}`);
-    expect(stdout).toMatch(new RegExp(`Examples:\n  ipfailover ${command}`));
-  },
-);
+const commands = createProgram().commands.map((command) => command.name());
+
+it.each(commands)("%s --help shows its options and examples of use", async (command) => {
+  const { code, stdout, stderr } = await cli.run([command, "--help"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain(`Usage: ipfailover ${command}`);
+  expect(stdout).toMatch(new RegExp(`Examples:\n  ipfailover ${command}`));
+});
+
+it.each(commands)("%s has a line in the documentation of the command line", (command) => {
+  const page = readFileSync(path.resolve(__dirname, "../../docs/cli.md"), "utf8");
+  expect(page).toMatch(new RegExp(`^\\| \`${command}\\b`, "m"));
+});
 
 it("--help names every command and the exit codes", async () => {
   const { code, stdout } = await cli.run(["--help"]);
   expect(code).toBe(0);
-  for (const command of [
-    "plan",
-    "apply",
-    "destroy",
-    "status",
-    "simulate",
-    "drill",
-    "lint",
-    "doctor",
-    "install-provider",
-  ]) {
-    expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
-  }
+  for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   expect(stdout).toContain("Exit codes: 0 done, 1 error, 2 changes or drift");
 });
 
