@@ -14,6 +14,9 @@ import type {
   Route,
 } from "./wire";
 
+/** In place of a zone's name: each of them. */
+export const ALL_ZONES = "all";
+
 /** As it may come. */
 type Told<T> = { readonly [K in keyof T]?: T[K] | null };
 
@@ -81,7 +84,9 @@ export const routeOf = (told: Route): Route => ({
   frontendId: told.frontendId ?? null,
 });
 
-export const pendingOf = (told: readonly PendingChange[] | null | undefined): readonly PendingChange[] => listOf(told);
+/** Whether a change to all zones counts once in each is not documented: it may stand there once. */
+export const pendingOf = (told: readonly Told<PendingChange>[] | null | undefined): readonly PendingChange[] =>
+  listOf(told).map(({ number, zone }) => ({ number: Number(number ?? 0), zone: zone ?? ALL_ZONES }));
 
 export const networkSpecificationOf = (told: Told<NetworkSpecification> | null | undefined): NetworkSpecification => ({
   vmac: told?.vmac ?? null,

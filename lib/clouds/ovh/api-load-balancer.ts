@@ -18,7 +18,7 @@ export function loadBalancerApi(call: OvhCall) {
     failover: async (lb: string, signal: AbortSignal) =>
       (await call<readonly string[] | null>("GET", path(lb, "failover"), {}, signal)) ?? [],
     pendingChanges: (lb: string, signal: AbortSignal) =>
-      call<readonly PendingChange[] | null>("GET", path(lb, "pendingChanges"), {}, signal).then(pendingOf),
+      call<readonly Partial<PendingChange>[] | null>("GET", path(lb, "pendingChanges"), {}, signal).then(pendingOf),
     /** Of one zone, or of all without one. */
     refresh: (lb: string, zone: string | undefined, signal: AbortSignal) =>
       call<Partial<LoadBalancerTask> | null>(

@@ -110,7 +110,14 @@ async function ofEach<T, P extends Protocol>(
   list: (protocol: P) => Promise<readonly T[]>,
 ): Promise<readonly WithProtocol<T>[]> {
   const lists = await Promise.all(
-    which.map(async (protocol) => (await list(protocol)).map((object) => ({ ...object, protocol }))),
+    which.map(async (protocol) => {
+      const objects = await list(protocol).catch((error: unknown) => {
+        // All of udp is marked as beta: where it is not there, nothing of it is.
+        if (protocol === "udp" && isNotFound(error)) return [];
+        throw error;
+      });
+      return objects.map((object) => ({ ...object, protocol }));
+    }),
   );
   return lists.flat();
 }

@@ -8,6 +8,7 @@ import type { FrontendRef } from "../ports/frontends";
 import { RefusalError } from "../refusal";
 import { sameBlock } from "../block";
 import type { AddressRoutes } from "./address-routes";
+import { ALL_ZONES } from "./answers";
 import type { Balancers } from "./balancers";
 import { BINDING_ID_EXAMPLE, formatBindingId, parseBindingId } from "./frontend-binding-id";
 import { createBindingPreflight } from "./frontend-binding-preflight";
@@ -15,7 +16,7 @@ import { adviseDedicatedIps, isRouted, PORT_TAKEN } from "./frontend-rules";
 import type { ListedEdits } from "./frontend-second-look";
 import { goLive } from "./going-live";
 import type { Write } from "./going-live";
-import { pendingZones } from "./pending-changes";
+import { isPendingIn } from "./pending-changes";
 import { judgedByPlan, PLAN_AGE_MS } from "./plan-age";
 import type { Refresher } from "./refresher";
 
@@ -93,9 +94,8 @@ export function createFrontendBindings(tools: {
           (ip) => isRouted({ failover }, ip) && (!frontend || dedicated.some((block) => sameBlock(block, ip))),
         ),
         async hasPendingChanges() {
-          const pending = pendingZones((await balancers.pendingChanges(loadBalancer, Date.now(), signal)) ?? []);
-          const zone = frontend?.zone ?? "all";
-          return zone === "all" ? pending.length > 0 : pending.includes(zone);
+          const pending = (await balancers.pendingChanges(loadBalancer, Date.now(), signal)) ?? [];
+          return isPendingIn(frontend?.zone ?? ALL_ZONES, pending);
         },
       };
     },

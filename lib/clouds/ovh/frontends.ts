@@ -12,7 +12,7 @@ import { createFrontendPreflight } from "./frontend-preflight";
 import { isRouted, noFrontend, noLoadBalancer, PORT_TAKEN } from "./frontend-rules";
 import type { FrontendWrites } from "./frontend-writes";
 import { goLive } from "./going-live";
-import { pendingZones } from "./pending-changes";
+import { isPendingIn } from "./pending-changes";
 import { judgedByPlan, PLAN_AGE_MS } from "./plan-age";
 import type { Refresher } from "./refresher";
 
@@ -75,8 +75,7 @@ export function createFrontends(tools: FrontendTools): FrontendPort {
     },
 
     async hasPendingChanges(loadBalancer, zone, signal) {
-      const zones = pendingZones((await balancers.pendingChanges(loadBalancer, Date.now(), signal)) ?? []);
-      return zone === "all" ? zones.length > 0 : zones.includes(zone);
+      return isPendingIn(zone, (await balancers.pendingChanges(loadBalancer, Date.now(), signal)) ?? []);
     },
 
     async create(spec, options, signal) {

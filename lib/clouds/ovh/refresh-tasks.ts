@@ -1,7 +1,7 @@
 /** The tasks by which a load balancer's stored configuration goes live: awaited, asked for, followed to their end. */
 import { HttpError, isNotFound, isStatus } from "../../http/error";
 import { pause, poll } from "../../http/wait";
-import { loadBalancerTaskOf } from "./answers";
+import { ALL_ZONES, loadBalancerTaskOf } from "./answers";
 import type { LoadBalancerApi } from "./api-load-balancer";
 import type { LoadBalancerTask } from "./wire";
 
@@ -126,17 +126,21 @@ export function createRefreshTasks(api: LoadBalancerApi, firstLookMs: number = F
       }
     },
 
-    follow: (loadBalancer, { id, action, zones }, signal, tell) =>
-      poll(
+    follow(loadBalancer, { id, action, zones }, signal, tell) {
+      let missed = 0;
+      return poll(
         async () => {
           try {
             const task = await api.task(loadBalancer, id, signal);
+            missed = MISSED;
             if (task.status === "done") return { done: undefined };
             if (isRunning(task)) return { state: stateOf(task) };
             throw new RefreshFailedError(loadBalancer, task, task.status === "blocked" ? BLOCKED : FAILED);
           } catch (error) {
-            if (isNotFound(error)) return { state: `task ${id} is not to be found yet` };
-            throw error;
+            if (!isNotFound(error)) throw error;
+            // It has ended, as those of a vRack do: whoever asked for it looks at what is pending.
+            if (missed++ >= MISSED) return { done: undefined };
+            return { state: `task ${id} is not to be found yet` };
           }
         },
         {
@@ -145,7 +149,8 @@ export function createRefreshTasks(api: LoadBalancerApi, firstLookMs: number = F
           tell,
           firstMs: firstLookMs,
         },
-      ),
+      );
+    },
 
     async overtaken(loadBalancer, ours, before, signal) {
       const own = new Set(ours.map(({ id }) => id));
@@ -162,6 +167,8 @@ export function createRefreshTasks(api: LoadBalancerApi, firstLookMs: number = F
 }
 
 const FIRST_LOOK_MS = 100;
+/** How often a task may be missing that nobody has seen yet. */
+const MISSED = 4;
 const REQUESTS = 3;
 const FAILED =
   "What was live before stays live. Apply again; if it fails again, ask OVHcloud's support with the task's id.";
@@ -182,8 +189,9 @@ const isStuck = (task: LoadBalancerTask, all: readonly LoadBalancerTask[]) =>
   !all.some((other) => other.status === "done" && later(other, task) > 0 && shareZone(other.zones, task.zones));
 
 /** No zones at all stand for all of them. */
+const areAll = (zones: readonly string[]) => zones.length === 0 || zones.includes(ALL_ZONES);
 const shareZone = (one: readonly string[], other: readonly string[]) =>
-  one.length === 0 || other.length === 0 || one.some((zone) => other.includes(zone));
+  areAll(one) || areAll(other) || one.some((zone) => other.includes(zone));
 
 /** Dates have whole seconds; ids grow. */
 const later = (one: LoadBalancerTask, other: LoadBalancerTask) =>

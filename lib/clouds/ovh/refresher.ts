@@ -8,6 +8,7 @@ import type { Diagnostic } from "../diagnostic";
 import type { Activation, ActivationReason, GoneLive } from "../ports/activation";
 import { RefusalError } from "../refusal";
 import { createSharedReads } from "../shared-read";
+import { ALL_ZONES } from "./answers";
 import type { LoadBalancerApi } from "./api-load-balancer";
 import { readConfiguration } from "./balancer-configuration";
 import type { Balancers } from "./balancers";
@@ -146,7 +147,8 @@ export function createRefresher(tools: {
     const { configuration, violations } = await judge(loadBalancer, Date.now() - RECENT_MS, signal);
     if (!configuration) throw new RefusalError([noLoadBalancer(loadBalancer)]);
     if (violations.length > 0) throw new ViolatedError(violations, configuration.frontends.length === 0);
-    const all = wanted.length === 0 || configuration.zones.every((zone) => wanted.includes(zone));
+    const all =
+      wanted.length === 0 || wanted.includes(ALL_ZONES) || configuration.zones.every((zone) => wanted.includes(zone));
     const outcomes = await Promise.allSettled(
       (all ? [undefined] : wanted).map(async (zone) => {
         const task = await tasks.request(loadBalancer, zone, listed, signal);

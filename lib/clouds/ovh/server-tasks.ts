@@ -47,8 +47,12 @@ export function createServerTasks(api: ServerApi): ServerTasks {
   const turns = createTurns();
   const seen = new Set<string>();
 
-  function follow(server: string, task: DedicatedServerTask, signal: AbortSignal): Promise<undefined> {
-    const { taskId, function: name } = task;
+  function follow(
+    server: string,
+    { taskId, function: name }: DedicatedServerTask,
+    isDone: () => Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<undefined> {
     return poll(
       async () => {
         const now = await api.task(server, taskId, signal).catch((error: unknown) => {
@@ -57,6 +61,8 @@ export function createServerTasks(api: ServerApi): ServerTasks {
         });
         if (now?.status === "done") return { done: undefined };
         if (now && FAILED.has(now.status)) throw new TaskFailedError(now, server);
+        // One that has ended may be gone, as those of a vRack are: what it was for tells.
+        if (!now && (await isDone())) return { done: undefined };
         return { state: now ? `"${now.status}"` : "not to be found yet" };
       },
       { what: `following task ${taskId} (${name}) of ${server}`, signal, ...PACE },
@@ -95,7 +101,7 @@ export function createServerTasks(api: ServerApi): ServerTasks {
         // Whether a server takes two at the very same time is not documented.
         const task = await turns.take(server, start);
         if (task?.taskId === undefined) throw withoutTask(server);
-        await follow(server, task, signal);
+        await follow(server, task, isDone, signal);
       } catch (error) {
         if (!(error instanceof HttpError && error.maybeDone)) throw error;
         await quiet(server, signal);

@@ -5,7 +5,10 @@ import type { ServerApi } from "./api-server";
 import type { VirtualAddress } from "./wire";
 
 export interface ListedMac {
+  /** In lower case, to be compared. */
   readonly mac: string;
+  /** As the cloud spells it, for its calls. */
+  readonly name: string;
   readonly type: string;
   readonly addresses: readonly VirtualAddress[];
 }
@@ -33,7 +36,7 @@ export function createVirtualMacList(api: ServerApi): VirtualMacList {
     const macs = await orNothing(api.virtualMacs(server, nobody));
     const listed = macs?.map(async ({ macAddress, type }): Promise<ListedMac> => {
       const addresses = await orNothing(api.virtualAddresses(server, macAddress, nobody));
-      return { mac: macAddress.toLowerCase(), type, addresses: addresses ?? [] };
+      return { mac: macAddress.toLowerCase(), name: macAddress, type, addresses: addresses ?? [] };
     });
     return listed && Promise.all(listed);
   });

@@ -68,6 +68,12 @@ export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacP
     return macOf((await list.get(server, Date.now(), signal)) ?? [], address);
   }
 
+  /** As the cloud itself writes it. */
+  async function spelled(server: string, mac: string, signal: AbortSignal): Promise<string> {
+    const all = (await list.get(server, 0, signal)) ?? [];
+    return all.find((each) => each.mac === mac)?.name ?? mac;
+  }
+
   async function add(
     { server, mac }: { readonly server: string; readonly mac: string | undefined },
     address: string,
@@ -78,10 +84,10 @@ export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacP
     await write(server, () =>
       tasks.run(
         server,
-        () =>
+        async () =>
           mac === undefined
             ? api.addVirtualMac(server, { ...body, type }, signal)
-            : api.addVirtualAddress(server, mac, body, signal),
+            : api.addVirtualAddress(server, await spelled(server, mac, signal), body, signal),
         async () => (await macNow(server, address, signal)) !== undefined,
         signal,
       ),
@@ -89,7 +95,7 @@ export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacP
   }
 
   async function take(server: string, mac: string, address: string, signal: AbortSignal): Promise<void> {
-    const start = () => api.deleteVirtualAddress(server, mac, address, signal);
+    const start = async () => api.deleteVirtualAddress(server, await spelled(server, mac, signal), address, signal);
     const isDone = async () => (await macNow(server, address, signal))?.mac !== mac;
     await write(server, () => tasks.run(server, start, isDone, signal)).catch((error: unknown) => {
       if (!isNotFound(error)) throw error;

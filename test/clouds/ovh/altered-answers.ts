@@ -10,6 +10,11 @@ export interface Front {
 
 export type Alter = (body: unknown, request: { readonly method: string; readonly path: string }) => unknown;
 
+/** Answered in place of a body: the API knows no such object. */
+export const GONE = Symbol("404");
+
+const NOT_FOUND = { class: "Client::NotFound", message: "The requested object does not exist" };
+
 export async function startFront(simulatorUrl: string, alter: Alter): Promise<Front> {
   const { hostname, port } = new URL(simulatorUrl);
   const server = createServer((request, response) => {
@@ -22,9 +27,10 @@ export async function startFront(simulatorUrl: string, alter: Alter): Promise<Fr
         const status = answer.statusCode ?? 500;
         const given = text === "" || status >= 300 ? undefined : (JSON.parse(text) as unknown);
         const path = (url.split("?")[0] ?? "").replace("/1.0", "");
-        const body = given === undefined ? text : JSON.stringify(alter(given, { method, path }));
+        const altered = given === undefined ? undefined : alter(given, { method, path });
+        const body = given === undefined ? text : JSON.stringify(altered === GONE ? NOT_FOUND : altered);
         delete answer.headers["content-length"];
-        response.writeHead(status, answer.headers).end(body);
+        response.writeHead(altered === GONE ? 404 : status, answer.headers).end(body);
       });
     });
     request.pipe(onward);

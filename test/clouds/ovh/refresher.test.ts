@@ -68,7 +68,28 @@ describe("writes at the same time", () => {
   });
 });
 
+describe("a task that is never to be found", () => {
+  it("is nothing to wait for: what is pending tells whether it has done its work", async () => {
+    const { process, write, simulator, live } = await startBalancer();
+    simulator.faults.inject({ method: "GET", path: `/1.0${BASE}/task/*`, fault: { kind: "status", status: 404 } });
+    write();
+    expect(await process().afterWrite(LB, created, never)).toEqual(LIVE);
+    expect(live()).toEqual({ gra: 2, rbx: 2 });
+  });
+});
+
 describe("which zones are refreshed", () => {
+  it("is all where the cloud does not tell them apart", async () => {
+    const { process, write, simulator, refreshes, live } = await startBalancer();
+    write();
+    const body = [{ zone: "all", number: "1" }];
+    const fault = { kind: "status", status: 200, body } as const;
+    simulator.faults.inject({ path: `/1.0${BASE}/pendingChanges`, times: 1, fault });
+    expect(await process().afterWrite(LB, created, never)).toEqual(LIVE);
+    expect(refreshes()).toEqual([{}]);
+    expect(live()).toEqual({ gra: 2, rbx: 2 });
+  });
+
   it("is those with pending changes, with one call each", async () => {
     const { process, write, refreshes, live } = await startBalancer({ zones: ["gra", "rbx", "sbg"] });
     write({ zone: "gra" });

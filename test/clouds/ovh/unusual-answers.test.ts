@@ -4,7 +4,7 @@ import type { OvhSimulatorOptions } from "../../../lib/clouds/ovh/simulator";
 import type { ObjectValue } from "../../../lib/resources/value";
 import { applyConfig, configOf, never, replan } from "../../support/ionos";
 import { openOvhSession } from "../../support/ovh";
-import { eachObject, startFront } from "./altered-answers";
+import { eachObject, GONE, startFront } from "./altered-answers";
 import type { Alter } from "./altered-answers";
 
 const open: { close(): unknown }[] = [];
@@ -94,6 +94,33 @@ const cases: Readonly<Record<string, readonly [OvhSimulatorOptions, Alter?]>> = 
         ...(object.status === "todo" || object.status === "init" ? { status: "queued" } : {}),
       })),
   ],
+  "with pending changes that are counted for all zones together, as text": [
+    {},
+    (body, { path }) => {
+      if (!path.endsWith("/pendingChanges")) return body;
+      const numbers = (body as readonly { number: number }[]).map(({ number }) => number);
+      return numbers.length === 0 ? [] : [{ zone: "all", number: String(Math.max(...numbers)) }];
+    },
+  ],
+  "with tasks that are not to be found any more when they have ended": [
+    { settleMs: 20 },
+    (body, { path }) => (/\/task\/\d+$/.test(path) && (body as { status: string }).status === "done" ? GONE : body),
+  ],
+  "with MAC addresses in upper case, and no object by another spelling": [
+    { settleMs: 1 },
+    (body, { path }) => {
+      if (/\/virtualMac\/[\dA-F:]*[a-f][\da-fA-F:]*(\/|$)/.test(decodeURIComponent(path))) return GONE;
+      const upper = (text: unknown) => (/^[0-9a-f:]{17}$/.test(String(text)) ? String(text).toUpperCase() : text);
+      return Array.isArray(body) && path.endsWith("/virtualMac")
+        ? body.map((item: unknown) =>
+            typeof item === "string"
+              ? upper(item)
+              : eachObject(item, (mac) => ({ ...mac, macAddress: upper(mac.macAddress) })),
+          )
+        : body;
+    },
+  ],
+  "without anything of udp, which is marked as beta": [{}, (body, { path }) => (path.includes("/udp/") ? GONE : body)],
   "without the task that was begun": [
     {},
     (body, { method, path }) => (method === "POST" && /\/(move|park|refresh|virtualMac)$/.test(path) ? null : body),
