@@ -1,5 +1,6 @@
 /** `ipfailover lint`: files, names, formats and exit codes. */
-import { CommandLine, expectSentences } from "../../cli/support/command-line";
+import { spawnSync } from "node:child_process";
+import { CommandLine, expectSentences, mainFile } from "../../cli/support/command-line";
 import { conf, partner } from "./conf";
 
 let cli: CommandLine;
@@ -42,6 +43,17 @@ it("names members by the folder or the file that is theirs, and says where a fau
     column: 5,
     related: [{ member: "a", file: "hosts/a/etc/keepalived/keepalived.conf", line: 11 }],
   });
+});
+
+it("reads a member from stdin", () => {
+  const { status, stdout } = spawnSync(process.execPath, [mainFile, "lint", "a=-", "--format", "json"], {
+    input: conf({ set: { virtual_router_id: "0" } }),
+    encoding: "utf8",
+  });
+  expect(status).toBe(2);
+  expect((JSON.parse(stdout) as JsonReport).findings).toContainEqual(
+    expect.objectContaining({ rule: "vrid-invalid", member: "a", file: "-", line: 4 }),
+  );
 });
 
 it("ends with 0 unless something is worse than --max-severity", async () => {

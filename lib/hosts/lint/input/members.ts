@@ -12,7 +12,7 @@ import { rootedTree, treeBeside } from "./trees";
 export class InputError extends Error {}
 
 export interface MemberOptions {
-  /** `FILE`, `DIR` or `NAME=FILE`. */
+  /** `FILE`, `DIR` or `NAME=FILE`; `-` is what comes on stdin. */
   readonly files: readonly string[];
   /** `NAME=DIR`, or `DIR` with a single member. The same form goes for the others. */
   readonly roots: readonly string[];
@@ -21,6 +21,7 @@ export interface MemberOptions {
   readonly defaultVersion: string;
 }
 
+const STDIN = "-";
 const ON_MEMBER = "/etc/keepalived/keepalived.conf";
 
 interface Given {
@@ -82,7 +83,7 @@ function load(
 
 function readConfigFile(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readFileSync(file === STDIN ? 0 : file);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "it does not exist" : String(error);
     throw new InputError(`${file} cannot be read: ${reason}.`);
@@ -113,6 +114,7 @@ function givenBy(argument: string): Given {
 
 /** `hosts/a/etc/keepalived/keepalived.conf` and `hosts/a/keepalived.conf` are a's; so is `a.conf`. */
 function nameOf(file: string): string {
+  if (file === STDIN) return "stdin";
   const full = path.resolve(file);
   if (full === ON_MEMBER) return hostname().split(".")[0] ?? "localhost";
   const above = full.endsWith(ON_MEMBER) ? full.slice(0, -ON_MEMBER.length) : path.dirname(full);

@@ -113,13 +113,15 @@ const scriptPath = memberRule({
   id: "script-path",
   severity: "warning",
   title: "A command's path is not absolute",
-  why: "A path with a slash is looked for from keepalived's working directory, which depends on how it was started.",
+  why: "A path with a slash is looked for from keepalived's working directory and a name alone on its PATH; both depend on how it was started.",
   fix: "Write the path from / on.",
   configTest: 0,
   *check({ config }) {
     for (const { program, keyword, of, position, onlyOpensFile } of config.commands) {
-      if (onlyOpensFile || program.startsWith("/") || !program.includes("/")) continue;
-      yield { position, message: `${keyword} of ${of} is "${program}".` };
+      if (onlyOpensFile || program.startsWith("/") || program === "") continue;
+      // A name alone is looked for on the PATH that keepalived was started with: mostly that of systemd.
+      const severity = program.includes("/") ? ("warning" as const) : ("info" as const);
+      yield { position, severity, message: `${keyword} of ${of} is "${program}".` };
     }
   },
 });

@@ -166,7 +166,7 @@ const sourceUnchecked = memberRule({
 const ownAddressMoves = memberRule({
   id: "own-address-moves",
   severity: "error",
-  title: "A failover address is the member's own as well",
+  title: "A failover address is a member's own as well",
   why: "Where adverts are sent from it, keepalived removed it from the host at its start and went to FAULT for ever: the host was without an address. If the system sets it up too, a backup has it again after the next restart of the network: two holders.",
   fix: "Give the member an address of its own, and leave the failover address to keepalived.",
   configTest: 0,
@@ -176,6 +176,8 @@ const ownAddressMoves = memberRule({
       for (const { address, position } of [...addresses, ...excluded]) {
         if (address === unicast.source?.address) {
           yield { position, message: `${address} is also the address that adverts are sent from.` };
+        } else if (unicast.peers.some((peer) => peer.address === address)) {
+          yield { position, message: `${address} is also the own address of a peer.` };
         } else if (fixed.some((one) => one.address === address)) {
           yield { position, message: `${address} is also in static_ipaddress.` };
         }

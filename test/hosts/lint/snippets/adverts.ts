@@ -48,6 +48,12 @@ export const advertsSnippets: readonly Snippet[] = [
   {
     rule: "own-address-moves",
     good: conf(),
+    bad: conf({ addresses: ["192.0.2.12/32 dev eth0"] }),
+    at: "192.0.2.12/32",
+  },
+  {
+    rule: "own-address-moves",
+    good: conf(),
     bad: conf({ addresses: ["192.0.2.11/32 dev eth0"] }),
     at: "192.0.2.11/32",
   },

@@ -77,6 +77,12 @@ export const scriptsSnippets: readonly Snippet[] = [
     at: "scripts/notify.sh",
   },
   {
+    rule: "script-path",
+    good: conf({ globals: secure, lines: ['notify "/usr/bin/true x"'] }),
+    bad: conf({ globals: secure, lines: ['notify "true x"'] }),
+    at: 'notify "true x"',
+  },
+  {
     rule: "script-security",
     good: conf({ globals: secure, lines: ["notify /usr/bin/true"] }),
     bad: conf({ globals: ["script_user root"], lines: ["notify /usr/bin/true"] }),
