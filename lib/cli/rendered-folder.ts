@@ -11,32 +11,41 @@ export interface Written {
   readonly removed: number;
 }
 
-/** @param keep whether what was written before and is not among `files` stays */
-export function writeFolder(folder: string, files: readonly DeliveredFile[], keep: boolean): Written {
-  const before = ownedFiles(folder);
-  const now = new Set(files.map((file) => file.path));
-  const stale = keep ? [] : before.filter((file) => !now.has(file));
+/** Every file with what it was rendered from. */
+type Owned = ReadonlyMap<string, string>;
+
+/**
+ * @param from what is rendered: files that were rendered from something else stay
+ * @param keep whether what was written before and is not among `files` stays too
+ */
+export function writeFolder(folder: string, files: readonly DeliveredFile[], from: string, keep: boolean): Written {
+  const before = ownedFiles(folder, from);
+  const now: Owned = new Map(files.map((file) => [file.path, from]));
+  const stale = [...before]
+    .filter(([file, source]) => !keep && source === from && !now.has(file))
+    .map(([file]) => file);
   // The list comes first: what a cut-off run has left behind is ours to remove.
   mkdirSync(folder, { recursive: true });
-  writeList(folder, [...new Set([...before, ...now])]);
+  writeList(folder, new Map([...before, ...now]));
   const changed = files.filter((file) => writeFile(path.join(folder, file.path), file));
   for (const file of stale) remove(folder, file);
-  writeList(folder, keep ? [...new Set([...before, ...now])] : [...now]);
+  writeList(folder, new Map([...[...before].filter(([file]) => !stale.includes(file)), ...now]));
   return { written: changed.length, removed: stale.length };
 }
 
-function writeList(folder: string, files: readonly string[]): void {
-  writeFileSync(path.join(folder, LIST), [...files].sort().join("\n") + "\n");
+function writeList(folder: string, files: Owned): void {
+  const lines = [...files].map(([file, source]) => `${file}\t${source}\n`);
+  writeFileSync(path.join(folder, LIST), lines.sort().join(""));
 }
 
-function ownedFiles(folder: string): readonly string[] {
+function ownedFiles(folder: string, from: string): Owned {
   const list = path.join(folder, LIST);
   if (existsSync(list)) {
-    return readFileSync(list, "utf8")
-      .split("\n")
-      .filter((line) => line !== "" && isInside(line));
+    const lines = readFileSync(list, "utf8").split("\n");
+    const owned = lines.map((line) => line.split("\t")).map(([file = "", source = from]) => [file, source] as const);
+    return new Map(owned.filter(([file]) => file !== "" && isInside(file)));
   }
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return [];
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return new Map();
   throw new UserError(`${folder} has files that were not rendered. Name an empty or a new folder with --out.`);
 }
 

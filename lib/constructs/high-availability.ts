@@ -1,6 +1,7 @@
 import { Annotations, Lazy, TerraformLocal, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { firstStart } from "../hosts/deliver/first-start";
+import { userDataTooLong } from "../hosts/deliver/user-data-size";
 import type { HaFinding } from "../hosts/model/model";
 import { promiseText } from "../hosts/model/promise";
 import { readDeclaration, type ReadDeclaration } from "../hosts/model/read";
@@ -153,6 +154,10 @@ export class HighAvailability extends Construct {
   private userDataProblems(): readonly string[] {
     const texts = new Map([...this.startedBy].map((member) => [member, this.firstStart(member)]));
     if (texts.size === 0) return [];
+    for (const [member, text] of texts) {
+      const tooLong = userDataTooLong(member, text);
+      if (tooLong !== undefined) this.warn(tooLong);
+    }
     const parts = this.added.flatMap(({ group }) =>
       [...group.memberParts].flatMap(([name, given]) =>
         given.flatMap((part) =>

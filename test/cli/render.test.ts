@@ -134,6 +134,21 @@ test("takes no folder that somebody else has filled", async () => {
   expect(stderr).toContain(". has files that were not rendered. Name an empty or a new folder with --out.");
 });
 
+test("leaves alone what was rendered from another declaration into the same folder", async () => {
+  cli.write("web.json", pair());
+  cli.write("db.json", pair({}, { c: host(13), d: host(14) }));
+  await cli.run(["render", "web.json", "--out", "out"]);
+  await cli.run(["render", "db.json", "--out", "out"]);
+  expect(readdirSync(out()).sort()).toEqual([".ipfailover-rendered", "db", "web"]);
+  cli.write("web.json", pair({}, { a: host(11), e: host(15) }));
+  const { stderr } = await cli.run(["render", "web.json", "--out", "out"]);
+  expect(stderr).toMatch(/\d+ removed\.$/m);
+  expect([readdirSync(out("web")).sort(), readdirSync(out("db")).sort()]).toEqual([
+    ["a", "e"],
+    ["c", "d"],
+  ]);
+});
+
 test("removes nothing outside of its folder, whatever its list says", async () => {
   cli.write("hosts.json", pair());
   await cli.run(["render", "hosts.json", "--out", "out"]);

@@ -1,6 +1,8 @@
+import path from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { deliver, formats, membersOf, type Format } from "../../hosts/deliver/deliver";
+import { userDataTooLong } from "../../hosts/deliver/user-data-size";
 import { promiseText } from "../../hosts/model/promise";
 import { declaredHosts, type DeclaredHosts } from "../declared-hosts";
 import { exitCodes, UserError } from "../failure";
@@ -61,13 +63,19 @@ async function render(target: string | undefined, options: Options, terminal: Te
   const files = chosen.flatMap(({ name, groups }) =>
     deliver(groups, format, member).map((file) => ({ ...file, path: `${name}/${file.path}` })),
   );
-  const { written, removed } = writeFolder(out, files, member !== undefined);
+  const { written, removed } = writeFolder(out, files, path.basename(target ?? ""), member !== undefined);
   if (options.json) {
     const promises = chosen.flatMap(({ groups }) => groups.map((group) => promiseText(group)));
     terminal.print(JSON.stringify({ out, format, files: files.map((file) => file.path), written, removed, promises }));
     return exitCodes.done;
   }
   for (const { name, groups } of chosen) terminal.print(summary(name, groups));
+  if (format === "cloud-init") {
+    for (const { path: file, content } of files) {
+      const tooLong = userDataTooLong(path.basename(path.dirname(file)), content);
+      if (tooLong !== undefined) terminal.note(`Warning: ${tooLong}`);
+    }
+  }
   terminal.note(`${out}: ${files.length} files, ${written} of them new or changed, ${removed} removed.`);
   return exitCodes.done;
 }

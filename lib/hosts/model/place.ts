@@ -104,6 +104,20 @@ export function addressAt(place: Place, family?: 4 | 6): string | undefined {
   return problemAt(place, `${nameOf(place)} is ${shown(value)}. Write ${kind} without prefix length.`);
 }
 
+/** One that a host can have and others can reach. */
+export function hostAddressAt(place: Place, family?: 4 | 6): string | undefined {
+  const address = addressAt(place, family);
+  if (address === undefined || place.reading.isLater(address)) return address;
+  const range = ipaddr.parse(address).range();
+  if (!nobodys.includes(range)) return address;
+  return problemAt(
+    place,
+    `${nameOf(place)} is ${shown(place.value)}, which no other host reaches. Write a host's address.`,
+  );
+}
+
+const nobodys = ["unspecified", "loopback", "multicast", "broadcast"];
+
 /** `203.0.113.11/24` */
 export function prefixedAddressAt(place: Place): string | undefined {
   const { value, reading } = place;

@@ -2,11 +2,11 @@
 import { Duration } from "./duration";
 import type { HaGroup, HaMember, HaTiming } from "./model";
 import {
-  addressAt,
   checkName,
   durationAt,
   entries,
   fields,
+  hostAddressAt,
   isAbsent,
   isIpv6,
   items,
@@ -24,6 +24,8 @@ import { vridOf } from "./vrid";
 
 /** Of the master first; spaced so that two backups never stand up at once. */
 const PRIORITIES = [150, 100, 50, 20] as const;
+/** Those with rules of their own. */
+const clouds: readonly string[] = ["ionos", "ovh", "dedibox"];
 const FIELDS = [
   "cloud",
   "address_role",
@@ -58,7 +60,7 @@ export function readGroup(
   const parts = fields(place, FIELDS);
   if (!parts) return undefined;
   const addresses = readAddresses(parts.addresses);
-  const anchor = isAbsent(parts.anchor) ? addresses[0] : addressAt(parts.anchor);
+  const anchor = isAbsent(parts.anchor) ? addresses[0] : hostAddressAt(parts.anchor);
   const members = readMembers(parts, hosts);
   const vrrpVersion = readVrrpVersion(parts.vrrp_version);
   const vrid = isAbsent(parts.vrid) ? vridOf(name) : wholeAt(parts.vrid, [1, 255]);
@@ -73,7 +75,7 @@ export function readGroup(
     presence: wordAt(parts.presence, ["holder", "everywhere"], "holder"),
     dualStack: wordAt(parts.dual_stack, ["excluded", "sync-group"], "excluded"),
     members,
-    reservedHeartbeats: items(parts.reserved_heartbeats).flatMap((item) => addressAt(item, 4) ?? []),
+    reservedHeartbeats: items(parts.reserved_heartbeats).flatMap((item) => hostAddressAt(item, 4) ?? []),
     vrid,
     vrrpVersion,
     profile,
@@ -82,16 +84,25 @@ export function readGroup(
     startupDelay: readStartupDelay(parts.startup_delay),
     tracking: readTracking(parts.checks, parts.gateway, parts.track),
     ...(readyCheck && { readyCheck }),
-    ...(!isAbsent(parts.cloud) && { cloud: textAt(parts.cloud) ?? "" }),
+    ...readCloud(parts.cloud),
     ...(!isAbsent(parts.address_role) && {
       addressRole: wordAt(parts.address_role, ["primary", "additional"], "primary"),
     }),
   };
 }
 
+function readCloud(place: Place): Pick<HaGroup, "cloud"> {
+  if (isAbsent(place)) return {};
+  const cloud = textAt(place) ?? "";
+  if (!clouds.includes(cloud) && !place.reading.isLater(cloud)) {
+    problemAt(place, `cloud is ${JSON.stringify(cloud)}. It is ${list(clouds, "or")}; leave it out for any other one.`);
+  }
+  return { cloud };
+}
+
 /** IPv4 first: the anchor is the first of them, and stays it when an IPv6 address joins. */
 function readAddresses(place: Place): readonly string[] {
-  const addresses = items(place).flatMap((item) => addressAt(item) ?? []);
+  const addresses = items(place).flatMap((item) => hostAddressAt(item) ?? []);
   if (items(place).length === 0) problemAt(place, "addresses has no entry. Name the failover address.");
   const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
   if (twice !== undefined) problemAt(place, `addresses has ${twice} twice. Remove one.`);

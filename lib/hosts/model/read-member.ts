@@ -7,6 +7,7 @@ import {
   checkName,
   entries,
   fields,
+  hostAddressAt,
   isAbsent,
   items,
   prefixedAddressAt,
@@ -58,9 +59,9 @@ function readHeartbeat(place: Place): HaHeartbeat | undefined {
     );
   }
   const parts = fields(place, ["address", "address6", "interface", "mac"]);
-  const address = parts && addressAt(parts.address, 4);
+  const address = parts && hostAddressAt(parts.address, 4);
   const nic = parts && readNic(place, parts.interface, parts.mac);
-  const address6 = !parts || isAbsent(parts.address6) ? undefined : addressAt(parts.address6, 6);
+  const address6 = !parts || isAbsent(parts.address6) ? undefined : hostAddressAt(parts.address6, 6);
   if (address === undefined || !nic) return undefined;
   return { address, nic, ...(address6 !== undefined && { address6 }) };
 }
@@ -69,6 +70,8 @@ function readNic(at: Place, name: Place, mac: Place): HaNic | undefined {
   const hardware = isAbsent(mac) ? undefined : textAt(mac, MAC)?.toLowerCase();
   if (!isAbsent(name)) {
     const text = textAt(name, interfaceForm);
+    if (text === "lo")
+      return problemAt(name, 'interface is "lo", which reaches no other host. Name a network interface.');
     return text === undefined ? undefined : { interface: text, ...(hardware !== undefined && { mac: hardware }) };
   }
   if (!isAbsent(mac)) return hardware === undefined ? undefined : { mac: hardware };
@@ -101,7 +104,7 @@ function readStatic(place: Place): HaStaticNetwork | undefined {
   if (!parts) return undefined;
   return {
     addresses: items(parts.addresses).flatMap((item) => prefixedAddressAt(item) ?? []),
-    gateways: items(parts.gateways).flatMap((item) => addressAt(item) ?? []),
+    gateways: items(parts.gateways).flatMap((item) => hostAddressAt(item) ?? []),
     nameservers: items(parts.nameservers).flatMap((item) => addressAt(item) ?? []),
     manager: wordAt(parts.manager, ["networkd", "netplan"], "networkd"),
   };

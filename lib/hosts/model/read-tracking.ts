@@ -3,11 +3,11 @@ import { Duration } from "./duration";
 import type { HaCheck, HaTracking } from "./model";
 import { interfaceForm } from "./nic";
 import {
-  addressAt,
   checkName,
   durationAt,
   entries,
   fields,
+  hostAddressAt,
   isAbsent,
   items,
   problemAt,
@@ -79,7 +79,7 @@ function readCommand(place: Place): readonly string[] | undefined {
 function readGateway(place: Place): HaTracking["gateway"] {
   const parts = fields(place, ["address", "interval", "fall"]);
   if (!parts) return undefined;
-  const address = addressAt(parts.address);
+  const address = hostAddressAt(parts.address);
   const interval = isAbsent(parts.interval) ? Duration.seconds(1) : durationAt(parts.interval, PACE);
   const fall = isAbsent(parts.fall) ? 3 : wholeAt(parts.fall, COUNT);
   return address === undefined || !interval || fall === undefined ? undefined : { address, interval, fall };

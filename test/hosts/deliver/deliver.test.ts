@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { deliver, membersOf } from "../../../lib/hosts/deliver/deliver";
+import { userDataTooLong } from "../../../lib/hosts/deliver/user-data-size";
 import { firstStart } from "../../../lib/hosts/deliver/first-start";
 import type { Manifest } from "../../../lib/hosts/deliver/manifest";
 import { renderMember } from "../../../lib/hosts/render/render";
@@ -156,6 +157,14 @@ describe("user data for the first start", () => {
   test("names neither this package's version nor the model, and is small enough for any cloud", () => {
     expect(text).not.toMatch(/cdktf-ip-failover \d/);
     expect(text.length).toBeLessThan(16_000);
+    expect(userDataTooLong("a", text)).toBeUndefined();
+  });
+
+  test("says when some cloud would not take it", () => {
+    const addresses = Array.from({ length: 150 }, (_, index) => `203.0.113.${index + 50}`);
+    expect(userDataTooLong("a", firstStart(groupsOf(pair({ addresses })), "a"))).toMatch(
+      /^The user data of a has \d{5} bytes\. Some clouds take 16384 only/,
+    );
   });
 
   test("is the same, byte for byte, when a member joins whose heartbeat was reserved", () => {

@@ -130,6 +130,31 @@ const errors: readonly (readonly [what: string, declaration: unknown, message: s
     "groups.web.members.b: The heartbeat's address 10.0.0.11 is that of a too.",
   ],
   [
+    "a failover address that nobody can have",
+    pair({ addresses: ["224.0.0.5"] }),
+    'groups.web.addresses.0: addresses[0] is "224.0.0.5", which no other host reaches.',
+  ],
+  [
+    "a heartbeat that stays on its host",
+    pair({}, { a: { heartbeat: { address: "127.0.0.1", interface: "ens7" } }, b: host(12) }),
+    'members.a.heartbeat.address: address is "127.0.0.1", which no other host reaches.',
+  ],
+  [
+    "an interface that reaches nobody",
+    pair({}, { a: { heartbeat: { address: "10.0.0.11", interface: "lo" } }, b: host(12) }),
+    'members.a.heartbeat.interface: interface is "lo", which reaches no other host.',
+  ],
+  [
+    "a gateway that a member is itself",
+    pair({ gateway: { address: "203.0.113.10" } }),
+    "groups.web.gateway.address: gateway.address is 203.0.113.10, which a member of the group has itself",
+  ],
+  [
+    "a cloud of another spelling",
+    pair({ cloud: "IONOS" }),
+    'groups.web.cloud: cloud is "IONOS". It is ionos, ovh or dedibox; leave it out for any other one.',
+  ],
+  [
     "a failover address for a heartbeat",
     pair({}, { a: { heartbeat: { address: "203.0.113.10", interface: "ens6" } }, b: host(12) }),
     "groups.web.members.a: The heartbeat's address 203.0.113.10 is the one that moves.",

@@ -3,7 +3,13 @@ import type { HaGroup, HaMember } from "../model";
 import { list } from "../place";
 import { groupError, groupWarning, repeated, type Rule } from "./rule";
 
-export const memberRules: readonly Rule[] = [enoughMembers, spacedPriorities, ownAddresses, apartFromEachOther];
+export const memberRules: readonly Rule[] = [
+  enoughMembers,
+  spacedPriorities,
+  ownAddresses,
+  foreignGateway,
+  apartFromEachOther,
+];
 
 /** Measured: with less between two backups both stood up at once in 7 of 60 takeovers. */
 const LEAST_GAP_MS = 5;
@@ -72,6 +78,21 @@ function ownAddresses(group: HaGroup) {
         ),
       ),
   ];
+}
+
+function foreignGateway(group: HaGroup) {
+  const { gateway } = group.tracking;
+  if (!gateway) return [];
+  const own = [
+    group.anchor,
+    ...group.addresses,
+    ...[...group.members.values()].map(({ heartbeat }) => heartbeat.address),
+  ];
+  if (!own.includes(gateway.address)) return [];
+  const message =
+    `gateway.address is ${gateway.address}, which a member of the group has itself: it says nothing about the network ` +
+    "beyond them. Name the router.";
+  return [groupError(group, ["gateway", "address"], message)];
 }
 
 function noOwnAddress({ cloud, addressRole }: HaGroup, { name }: HaMember, address: string): string {
