@@ -36,12 +36,16 @@ export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, orig
     const { value: route, pattern, params } = findRoute(routes, request.method, path);
     checkAction(cloud, request.method, pattern);
     if (request.method !== "GET") remember(cloud);
-    return answered(route({ cloud, request, params, credential, origin: origin() }));
+    return answered(route({ cloud, request, params, credential, origin: origin() }), request);
   }
 
-  function answered(reply: Reply): Reply {
-    if (reply !== done || cloud.behaviour.emptyAnswers === "none") return reply;
-    return cloud.behaviour.emptyAnswers === "null" ? { ...reply, body: null } : { ...reply, status: 204 };
+  /** What has no result, as the option says. */
+  function answered(reply: Reply, { headers }: SimulatedRequest): Reply {
+    if (reply !== done) return reply;
+    const { emptyAnswers } = cloud.behaviour;
+    const needsJson = emptyAnswers === "by-client" && /^python-requests\//.test(headers["user-agent"] ?? "");
+    if (emptyAnswers === "null" || needsJson) return { ...reply, body: null };
+    return emptyAnswers === "no-content" ? { ...reply, status: 204 } : reply;
   }
 
   /** A stale read sees the whole cloud as it was. */

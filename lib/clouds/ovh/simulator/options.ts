@@ -50,11 +50,12 @@ export interface OvhSimulatorOptions {
   /** How long a consumer key is valid from its page on, in milliseconds. Default: 24 h, what the page proposes. */
   readonly credentialLifetimeMs?: number;
   /**
-   * What calls without a result answer, PUT and DELETE above all. The schema names no content; the vendor's Python client
-   * fails without any, and others saw `null` (AnalogJ/lexicon #1758); newer calls of the API answer 204. Default: "null";
-   * "none": 200 without a body; "no-content": 204.
+   * What calls without a result answer, PUT and DELETE above all. The schema names no content. The vendor's Python client
+   * fails without any, and others that are written in Python saw `null` (AnalogJ/lexicon #1758); newer calls of the API
+   * answer 204. "none": 200 without a body; "null": 200 with `null`; "no-content": 204. Default: "by-client", `null` for
+   * Python's `requests` and nothing for everybody else.
    */
-  readonly emptyAnswers?: "null" | "none" | "no-content";
+  readonly emptyAnswers?: "by-client" | "none" | "null" | "no-content";
   /**
    * Which calls answer objects instead of ids when the pagination header asks for them: those whose schema says so, as
    * the vendor's console relies on, or none, as when something between does not pass the header on. Default: "on-request".
@@ -164,7 +165,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     tokenLifetimeMs: 3_599_000,
     validateCredentials: false,
     credentialLifetimeMs: 86_400_000,
-    emptyAnswers: "null",
+    emptyAnswers: "by-client",
     expandedLists: "on-request",
     coercibleTypes: "reject",
     unknownFields: "ignore",

@@ -108,7 +108,7 @@ describe("a consumer key", () => {
     expect((await api.get("/auth/currentCredential")).body).toMatchObject({ status: "validated" });
     expect((await api.get("/auth/details")).body).toMatchObject({ account: "ab1-ovh", method: "account" });
     expect((await api.get("/me")).body.nichandle).toBe("ab1-ovh");
-    expect((await api.post("/auth/logout")).text).toBe("null");
+    expect((await api.post("/auth/logout")).text).toBe("");
     expect((await api.get("/me")).body.errorCode).toBe("INVALID_CREDENTIAL");
   });
 });
@@ -176,13 +176,20 @@ describe("a bearer token", () => {
 
 describe("every answer", () => {
   it.each([
-    [undefined, 200, "null"],
+    [undefined, 200, ""],
+    ["null", 200, "null"],
     ["none", 200, ""],
     ["no-content", 204, ""],
   ] as const)("that has nothing to say is as the option %s says", async (emptyAnswers, status, text) => {
     const { api, scene } = await startSimulator(emptyAnswers === undefined ? {} : { emptyAnswers });
     const answer = await api.put(at(scene.ip()), { description: "web" });
     expect([answer.status, answer.text]).toEqual([status, text]);
+  });
+
+  it("that has nothing to say says null to the vendor's Python client, which fails on nothing", async () => {
+    const { api, scene } = await startSimulator();
+    const python = { "user-agent": "python-requests/2.32.3" };
+    expect((await api.send("PUT", at(scene.ip()), { description: "web" }, python)).text).toBe("null");
   });
 
   it("carries a query id, those of injected faults too", async () => {

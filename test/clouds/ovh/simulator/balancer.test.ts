@@ -47,7 +47,7 @@ describe("a front-end", () => {
   it("keeps what a PUT leaves out, and loses what is null or gone", async () => {
     const { api, base, open, farm } = await start();
     const path = `${base}/http/frontend/${open}`;
-    expect((await api.put(path, { displayName: "web" })).text).toBe("null");
+    expect((await api.put(path, { displayName: "web" })).text).toBe("");
     expect((await api.get(path)).body).toMatchObject({ displayName: "web", defaultFarmId: farm, port: "80" });
     await api.put(path, { displayName: null, defaultFarmId: null });
     expect((await api.get(path)).body).toMatchObject({ displayName: null, defaultFarmId: null });

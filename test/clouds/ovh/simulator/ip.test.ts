@@ -32,7 +32,7 @@ describe("an address", () => {
     const { api, scene } = await startSimulator();
     const block = scene.ip();
     const answer = await api.put(at(block), { description: "web", type: "vps" });
-    expect([answer.status, answer.text]).toEqual([200, "null"]);
+    expect([answer.status, answer.text]).toEqual([200, ""]);
     expect((await api.get(at(block))).body).toMatchObject({ description: "web", type: "failover" });
   });
 
@@ -188,7 +188,7 @@ describe("a reverse", () => {
     await set("b.example.com.");
     expect((await api.get(`${path}/203.0.113.17`)).body.reverse).toBe("b.example.com.");
     expect((await api.get(path)).body).toEqual(["203.0.113.17"]);
-    expect((await api.delete(`${path}/203.0.113.17`)).text).toBe("null");
+    expect((await api.delete(`${path}/203.0.113.17`)).text).toBe("");
     expect((await api.get(`${path}/203.0.113.17`)).status).toBe(404);
     expect((await api.post(path, { ipReverse: "203.0.113.99", reverse: "a.example.com" })).status).toBe(400);
     expect((await api.post(path, { ipReverse: "X", reverse: "a" })).body.message).toBe(

@@ -88,7 +88,7 @@ describe("a dedicated server", () => {
     const path = `/dedicated/server/${server}`;
     const begin = async () => (await api.post(`${path}/ipMove`, { ip })).body.taskId;
     const first = await begin();
-    expect((await api.post(`${path}/task/${first}/cancel`)).text).toBe("null");
+    expect((await api.post(`${path}/task/${first}/cancel`)).text).toBe("");
     simulator.clock.advance(10_000);
     expect((await api.get(`${path}/task/${first}`)).body.status).toBe("cancelled");
     expect(scene.routedTo(ip)).toBeNull();
@@ -132,7 +132,7 @@ describe("a vRack", () => {
 it("a vRack is renamed and says what may be attached to it", async () => {
   const { api, scene } = await startSimulator();
   const [vrack, lb, ip, six] = [scene.vrack(), scene.loadBalancer(), scene.ip(), scene.ip({ ip: "2001:db8::/64" })];
-  expect((await api.put(`/vrack/${vrack}`, { name: "shop" })).text).toBe("null");
+  expect((await api.put(`/vrack/${vrack}`, { name: "shop" })).text).toBe("");
   expect((await api.get(`/vrack/${vrack}`)).body).toMatchObject({ name: "shop", description: "", serviceName: vrack });
   const allowed = `/vrack/${vrack}/allowedServices`;
   expect((await api.get(allowed)).body).toMatchObject({ ip: [ip], ipv6: [six], ipLoadbalancing: [lb] });

@@ -25,7 +25,7 @@ async function start(options?: OvhSimulatorOptions) {
   };
   const changed = async (path: string, body: object): Promise<Body> => {
     const answer = await api.put(base + path, body);
-    expect([answer.status, answer.text]).toEqual([200, "null"]);
+    expect([answer.status, answer.text]).toEqual([200, ""]);
     return (await api.get(base + path)).body;
   };
   return { simulator, api, scene, lb, base, made, changed };
@@ -61,7 +61,7 @@ describe("the Terraform provider", () => {
     expect((await api.get("/ip/service")).body).toEqual(["ip-203.0.113.16/29", "ip-203.0.113.1"]);
     expect((await api.get("/ip/service/ip-203.0.113.16%2F29")).body).toMatchObject({ ip: block, type: "failover" });
     const path = "/ip/service/ip-203.0.113.1";
-    expect((await api.put(path, { description: "web" })).text).toBe("null");
+    expect((await api.put(path, { description: "web" })).text).toBe("");
     expect((await api.get(path)).body).toMatchObject({ ip, description: "web", canBeTerminated: true });
     expect((await api.get(at(ip))).body.description).toBe("web");
     expect((await api.get("/ip/service/ip-203.0.113.99")).status).toBe(404);
