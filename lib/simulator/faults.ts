@@ -71,11 +71,23 @@ function pathTest(pattern: string | RegExp | undefined): (path: string) => boole
   return (path) => expression.test(path);
 }
 
+const KINDS = ["latency", "status", "reset", "lost-answer", "lost-answer-status", "stale", "shuffle", "fail-later"];
+
+/** Over HTTP anything may come: what is no rule must not be met by a request later. */
+function check(rule: FaultRule | null | undefined): asserts rule is FaultRule {
+  const fault = rule?.fault as { readonly kind?: string; readonly status?: unknown; readonly ms?: unknown } | undefined;
+  const kind = fault?.kind ?? "";
+  if (!KINDS.includes(kind)) throw new Error(`fault.kind must be one of ${KINDS.join(", ")}`);
+  if (kind.endsWith("status") && !Number.isInteger(fault?.status)) throw new Error(`a ${kind} fault needs a status`);
+  if (kind === "latency" && typeof fault?.ms !== "number") throw new Error("a latency fault needs ms");
+}
+
 export function createFaults(ids: Ids): Faults {
   let lastId = 0;
   let active: (ActiveRule & { readonly matches: (path: string) => boolean; seen: number })[] = [];
   return {
     inject(rule) {
+      check(rule);
       const id = ++lastId;
       active.push({ id, rule, hits: 0, seen: 0, matches: pathTest(rule.path) });
       return () => {

@@ -207,6 +207,19 @@ describe("control over HTTP", () => {
     expect((await get("/any/path")).status).toBe(200);
   });
 
+  it.each([
+    [{}],
+    [null],
+    [{ fault: {} }],
+    [{ fault: { kind: "earthquake" } }],
+    [{ fault: { kind: "status" } }],
+    [{ path: 5, fault: { kind: "reset" } }],
+  ])("refuses %j, which is no fault, and goes on answering", async (rule) => {
+    const answer = await get("/_simulator/faults", { method: "POST", body: JSON.stringify(rule) });
+    expect(answer.status).toBe(400);
+    expect((await get("/any/path")).status).toBe(200);
+  });
+
   it("shows and clears the journal, in which it does not stand itself", async () => {
     await get("/asked");
     expect(await control("GET", "journal")).toMatchObject([{ path: "/asked" }]);

@@ -43,7 +43,7 @@ export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, orig
   function answered(reply: Reply, { headers }: SimulatedRequest): Reply {
     if (reply !== done) return reply;
     const { emptyAnswers } = cloud.behaviour;
-    const needsJson = emptyAnswers === "by-client" && /^python-requests\//.test(headers["user-agent"] ?? "");
+    const needsJson = emptyAnswers === "by-client" && (headers["user-agent"] ?? "").startsWith("python-requests/");
     if (emptyAnswers === "null" || needsJson) return { ...reply, body: null };
     return emptyAnswers === "no-content" ? { ...reply, status: 204 } : reply;
   }

@@ -1,6 +1,6 @@
 import type { Reply } from "../../../simulator";
 import { type Context, ok } from "./context";
-import { refused } from "./errors";
+import { notSimulated, refused } from "./errors";
 
 type Id = string | number;
 type Shown = object;
@@ -76,7 +76,7 @@ function decoded(text: string): string {
 function sorted(objects: readonly Shown[], key: string | undefined, order = "ASC"): readonly Shown[] {
   if (!key) return objects;
   const direction = order.toUpperCase() === "DESC" ? -1 : 1;
-  const value = (shown: Shown) => valueAt(shown, key) as Id;
+  const value = (shown: Shown) => (valueAt(shown, key) ?? "") as Id;
   return [...objects].sort(
     (one, other) => (value(one) < value(other) ? -1 : value(one) > value(other) ? 1 : 0) * direction,
   );
@@ -86,6 +86,7 @@ const whole = (text: string | undefined, fallback: number) => Math.max(1, Math.f
 
 /** A list of ids or, with the pagination header that the vendor's own clients send, a page of the objects themselves. */
 export function listing(context: Context, ids: readonly Id[], show: (id: Id) => Shown): Reply {
+  if (context.request.query.has("iamTags")) throw notSimulated("the filter iamTags");
   const { headers } = context.request;
   const isExpanded = context.cloud.behaviour.expandedLists === "on-request";
   if (!isExpanded || headers["x-pagination-mode"]?.toLowerCase() !== MODE) return ok(ids);

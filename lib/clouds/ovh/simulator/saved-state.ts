@@ -18,7 +18,8 @@ export function createSaveable(cloud: Cloud, fill: (world: World) => void) {
     },
     load(saved: unknown): void {
       const world = structuredClone(saved) as World | null;
-      if (world?.cloud !== "ovh" || world.version !== 1)
+      const parts = Object.keys(emptyWorld()) as (keyof World)[];
+      if (world?.cloud !== "ovh" || world.version !== 1 || parts.some((part) => world[part] === undefined))
         throw new Error("this is no saved state of the OVHcloud simulator");
       use(world);
     },

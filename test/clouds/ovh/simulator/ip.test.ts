@@ -223,7 +223,8 @@ describe("the simulator's state", () => {
     other.simulator.clock.advance(10_000);
     expect(other.scene.routedTo(block)).toBe(server);
     expect(other.scene.ip()).toBe(scene.ip());
-    expect(() => other.simulator.load({} as never)).toThrow("no saved state");
+    for (const broken of [{}, null, { cloud: "ovh", version: 1 }, { ...saved, services: undefined }])
+      expect(() => other.simulator.load(broken as never)).toThrow("no saved state");
     other.simulator.reset();
     expect((await other.api.get("/ip")).body).toEqual([]);
   });

@@ -50,6 +50,25 @@ describe("a list with the pagination header", () => {
     expect(objects.map((object) => object[key])).toEqual(names);
   });
 
+  it("sorts what has no value before everything else, and knows no page beyond the last", async () => {
+    const { api, scene } = await startSimulator();
+    for (const description of ["b", undefined, "a", undefined])
+      scene.ip(description === undefined ? {} : { description });
+    const page = async (number: string, size = "3") => {
+      const heads = { "X-Pagination-Sort": "description", "X-Pagination-Number": number, "X-Pagination-Size": size };
+      return all(await api.get("/ip", { ...PAGES, ...heads })).map(({ description }) => description);
+    };
+    expect(await page("1")).toEqual([null, null, "a"]);
+    expect(await page("2")).toEqual(["b"]);
+    expect(await page("3")).toEqual([]);
+    expect(await page("two", "-1")).toEqual([null]);
+  });
+
+  it("is not filtered by tags: it says so instead of showing everything", async () => {
+    const { api } = await startSimulator();
+    for (const path of ["/ip", "/ipLoadbalancing"]) expect((await api.get(`${path}?iamTags=%7B%7D`)).status).toBe(501);
+  });
+
   it("sorts, filters and says how many there are", async () => {
     const { api, scene } = await start();
     for (const description of ["a&b", "a", "b"]) scene.ip({ description });

@@ -143,6 +143,8 @@ it("lists servers, VPS and projects", async () => {
   const { api, scene } = await startSimulator();
   const [server, vps, project] = [scene.server(), scene.vps(), scene.project()];
   expect((await api.get("/dedicated/server")).body).toEqual([server]);
+  const far = scene.server({ region: "ca-east-bhs" });
+  expect((await api.get(`/dedicated/server/${far}`)).body).toMatchObject({ region: "ca-east-bhs", datacenter: "bhs1" });
   expect((await api.get(`/vps/${vps}`)).body.name).toBe(vps);
   expect((await api.get(`/vps/${vps}/ips`)).body).toHaveLength(1);
   expect((await api.get(`/cloud/project/${project}`)).body.project_id).toBe(project);

@@ -27,7 +27,7 @@ const show = (server: DedicatedServer) => {
     reverse: null,
     region,
     availabilityZone: `${region}-a`,
-    datacenter: "gra1",
+    datacenter: `${region.split("-").at(-1) ?? ""}1`,
     commercialRange: "advance",
     state: "ok",
     powerState: "poweron",
