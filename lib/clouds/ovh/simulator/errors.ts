@@ -1,3 +1,5 @@
+import type { Behaviour } from "./options";
+
 /** A refusal as the API words it. Two shapes exist: that of the gateway, and that of what stands behind it. */
 export class ApiError extends Error {
   constructor(
@@ -23,8 +25,8 @@ export const noSuchCredential = () => gateway(403, "Forbidden", "NOT_CREDENTIAL"
 export const invalidCredential = () => gateway(403, "Forbidden", "INVALID_CREDENTIAL", "This credential is not valid");
 export const notGranted = () => gateway(403, "Forbidden", "NOT_GRANTED_CALL", "This call has not been granted");
 
-/** Unconfirmed shapes: no credentials at all, and a bearer token that is wrong or too old. */
-export const notLoggedIn = () => gateway(401, "Unauthorized", "NOT_CREDENTIAL", "You must login first");
+/** No credentials at all, and a bearer token that is wrong or too old. */
+export const notLoggedIn = () => backEnd(401, "Unauthorized", "You must login first");
 export const badToken = () => backEnd(401, "Unauthorized", "The access token is invalid or has expired");
 
 /** Unconfirmed text. */
@@ -70,8 +72,24 @@ export const notSimulated = (what: string) =>
     message: `Not simulated: ${what}. The simulator answers this instead of guessing.`,
   });
 
+/** Nobody has seen the shape of these: it is as the option says. */
+const UNSEEN: Readonly<Record<number, string>> = {
+  401: "Unauthorized",
+  409: "Conflict",
+  429: "Too Many Requests",
+  460: "Resource Expired",
+};
+
+export function bodyOfRefusal({ status, shape }: ApiError, { unseenErrors }: Behaviour): unknown {
+  const phrase = UNSEEN[status];
+  const { message } = shape;
+  if (phrase === undefined || unseenErrors === "class") return shape;
+  if (unseenErrors === "message") return { message };
+  return { errorCode: phrase.toUpperCase().replaceAll(" ", "_"), httpCode: `${status} ${phrase}`, message };
+}
+
 /** The body of injected faults, with what is known of each status. */
-export function faultBody(status: number): unknown {
+export function faultBody(status: number, behaviour: Behaviour): unknown {
   const known: Readonly<Record<number, ApiError>> = {
     401: notLoggedIn(),
     403: notAllowedByIam(),
@@ -81,5 +99,5 @@ export function faultBody(status: number): unknown {
     460: new ApiError(460, { class: "Client::ResourceExpired", message: "This service is expired" }),
     500: internalError(),
   };
-  return (known[status] ?? new ApiError(status, { message: `Error ${status}` })).shape;
+  return bodyOfRefusal(known[status] ?? new ApiError(status, { message: `Error ${status}` }), behaviour);
 }

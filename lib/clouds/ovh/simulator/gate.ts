@@ -6,7 +6,7 @@ import { tryPage } from "./access/pages";
 import { UNSIGNED } from "./access/routes";
 import { type Cloud, remember } from "./cloud";
 import { done, type Route } from "./context";
-import { ApiError, methodNotAllowed, notSimulated, unknownUrl } from "./errors";
+import { ApiError, bodyOfRefusal, methodNotAllowed, notSimulated, unknownUrl } from "./errors";
 import { isElsewhere, isNotSimulated, isPartly } from "./not-simulated";
 
 /** `/v1` is an alias of `/1.0`; clients that are given a path with `/v1/` leave the `/1.0` out. */
@@ -64,7 +64,7 @@ export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, orig
       return request.effects.stale && request.method === "GET" ? serveStale(request) : serve(request);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return { status: error.status, body: error.shape, headers: error.headers };
+      return { status: error.status, body: bodyOfRefusal(error, cloud.behaviour), headers: error.headers };
     }
   };
 }

@@ -99,7 +99,7 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
   const server = await startSimulatorServer({
     handler: createGate(cloud, routes, keys, () => origin),
     saveable,
-    errorBody: faultBody,
+    errorBody: (status) => faultBody(status, behaviour),
     views: { "ovh-live": () => live(cloud) },
     replyHeaders: () => ({ "X-OVH-QUERYID": `EU.ext-1.${String(++queries).padStart(8, "0")}.simulated` }),
     secretHeaders: ["authorization", "x-ovh-consumer", "x-ovh-signature"],

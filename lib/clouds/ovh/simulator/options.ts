@@ -41,6 +41,11 @@ export interface OvhSimulatorOptions {
 
   // ---- unconfirmed behaviour -------------------------------------------------------------------------------------
 
+  /**
+   * The shape of refusals that nobody has seen, with the statuses 401, 409, 429 and 460: that of what stands behind the
+   * gateway, that of the gateway, or a message alone. Default: "class".
+   */
+  readonly unseenErrors?: "class" | "error-code" | "message";
   /** How far a signature's time may be off, in milliseconds; beyond it `QUERY_TIME_OUT`. Default: 30000. */
   readonly maxSkewMs?: number;
   /** Validity of a bearer token, in milliseconds of the simulated clock. Default: 3599 s, as in published replies. */
@@ -71,6 +76,8 @@ export interface OvhSimulatorOptions {
   readonly secondMove?: "reject" | "queue";
   /** A move to where the address is already, or a park of a parked one. Default: "accept", with a task of its own. */
   readonly moveInPlace?: "accept" | "reject";
+  /** The function of the task that parks an address. Default: "genericMoveFloatingIp", as of a move. */
+  readonly parkFunction?: string;
   /** Move or park of an address in a vRack; the manager leaves one by DELETE of the vRack's ip. Default: "reject". */
   readonly moveFromVrack?: "reject" | "allow";
   /**
@@ -117,6 +124,8 @@ export interface OvhSimulatorOptions {
   readonly deleteUsedFarm?: "reject" | "allow";
   /** What counts as pending: every write, or every object that differs from what is live. Default: "writes". */
   readonly pendingCount?: "writes" | "objects";
+  /** A change in all zones: counted in each, or together as one entry of the zone "all". Default: "each". */
+  readonly pendingInAllZones?: "each" | "together";
   /** "Nothing pending": no entries, or entries with the number 0. Default: "empty". */
   readonly nothingPending?: "empty" | "zeros";
   /** Whether an address that is moved to or from a load balancer counts as a pending change. Default: false. */
@@ -161,6 +170,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     authClockOffsetMs: 0,
     deniedActions: [],
     journalLimit: 10_000,
+    unseenErrors: "class",
     maxSkewMs: 30_000,
     tokenLifetimeMs: 3_599_000,
     validateCredentials: false,
@@ -172,6 +182,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     readOnlyFields: "ignore",
     secondMove: "reject",
     moveInPlace: "accept",
+    parkFunction: "genericMoveFloatingIp",
     moveFromVrack: "reject",
     ipServiceOnItsWay: "answers",
     moveDedicatedIpAway: "allow",
@@ -189,6 +200,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     clearedLists: "as-sent",
     deleteUsedFarm: "reject",
     pendingCount: "writes",
+    pendingInAllZones: "each",
     nothingPending: "empty",
     moveIsPending: false,
     routedIpsNeedRefresh: true,

@@ -25,7 +25,14 @@ export function pendingIn({ behaviour }: Cloud, balancer: Balancer, zone: string
   return behaviour.pendingCount === "objects" ? differing(balancer, zone) : (balancer.pending[zone] ?? 0);
 }
 
+/** What all zones have in common, as one entry. */
+function together(byZone: readonly PendingChange[]): readonly PendingChange[] {
+  const common = Math.min(...byZone.map(({ number }) => number));
+  return [{ number: common, zone: "all" }, ...byZone.map(({ number, zone }) => ({ number: number - common, zone }))];
+}
+
 export function pendingChanges(cloud: Cloud, balancer: Balancer): readonly PendingChange[] {
-  const all = balancer.zones.map((zone) => ({ number: pendingIn(cloud, balancer, zone), zone }));
+  const byZone = balancer.zones.map((zone) => ({ number: pendingIn(cloud, balancer, zone), zone }));
+  const all = cloud.behaviour.pendingInAllZones === "together" ? together(byZone) : byZone;
   return cloud.behaviour.nothingPending === "zeros" ? all : all.filter(({ number }) => number > 0);
 }

@@ -7,7 +7,7 @@ import { checkNotOnItsWay } from "../vrack-changes";
 import type { IpRecord, Task } from "../world";
 import { checkMove } from "./destinations";
 
-/** Move and park both run as this (park: unconfirmed). */
+/** A move runs as this, by whichever call. */
 export const MOVE = "genericMoveFloatingIp";
 
 export function showIpTask(task: Task): IpTask {
@@ -47,7 +47,7 @@ export function startMove(context: Context, ip: IpRecord, to: string | null, nex
   return cloud.tasks.start({
     family: "ip",
     owner: ip.block,
-    name: MOVE,
+    name: to === null ? cloud.behaviour.parkFunction : MOVE,
     effect: { kind: "route", block: ip.block, to, nexthop },
     failure: failureOf(context),
     notBefore,
