@@ -12,10 +12,11 @@ import type { Saveable } from "./server";
  * | request | what it does |
  * |---|---|
  * | `GET /_simulator/state`, `PUT` | the whole state as JSON: save it, load it |
- * | `POST /_simulator/reset` | back to the state at the start, no faults, an empty journal |
+ * | `POST /_simulator/reset` | back to the state and options at the start, no faults, an empty journal |
  * | `GET /_simulator/faults`, `POST` one `FaultRule`, `DELETE` all, `DELETE /_simulator/faults/:id` | fault injection |
  * | `GET /_simulator/journal`, `DELETE` | what was asked |
  * | `GET /_simulator/clock`, `POST {"advanceMs": 1000}` | the clock |
+ * | `GET /_simulator/options`, `PATCH` some | how the cloud behaves where nobody documents it; not every simulator has it |
  * | `GET /_simulator/views/:name` | what one simulator shows beside these |
  */
 export const CONTROL_PREFIX = "/_simulator/";
@@ -29,6 +30,15 @@ export interface Controlled {
   readonly saveable: Saveable;
   /** What one simulator shows beside the common controls. */
   readonly views?: Readonly<Record<string, View>>;
+  readonly options?: OptionsControl;
+}
+
+/** Options that can be changed while a simulator runs. */
+export interface OptionsControl {
+  show(): unknown;
+  /** Throws with words for whoever asked. */
+  change(changes: unknown): void;
+  reset(): void;
 }
 
 /** Shows something that the simulated API itself does not. */
@@ -42,7 +52,18 @@ actions.add("PUT", "/_simulator/state", ({ saveable }, body) => {
   saveable.load(body);
   return {};
 });
-actions.add("POST", "/_simulator/reset", ({ saveable, faults, journal }) => {
+const optionsOf = ({ options }: Controlled): OptionsControl => {
+  if (!options) throw new Error("this simulator has no options that can be changed while it runs");
+  return options;
+};
+actions.add("GET", "/_simulator/options", (controlled) => optionsOf(controlled).show());
+actions.add("PATCH", "/_simulator/options", (controlled, body) => {
+  const options = optionsOf(controlled);
+  options.change(body);
+  return options.show();
+});
+actions.add("POST", "/_simulator/reset", ({ saveable, faults, journal, options }) => {
+  options?.reset();
   saveable.reset();
   faults.clear();
   journal.clear();

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Clock, createClock, sleep } from "./clock";
-import { answerControl, CONTROL_PREFIX, type View } from "./control";
+import { answerControl, CONTROL_PREFIX, type OptionsControl, type View } from "./control";
 import type { Handler, Reply, SimulatedRequest } from "./exchange";
 import { createFaults, type Fault, type Faults } from "./faults";
 import { createIds } from "./ids";
@@ -26,6 +26,8 @@ export interface SimulatorServerOptions {
   readonly replyHeaders?: () => Readonly<Record<string, string>>;
   /** Shown at `/_simulator/views/<name>`. Default: none. */
   readonly views?: Readonly<Record<string, View>>;
+  /** At `/_simulator/options`. Default: none can be changed. */
+  readonly options?: OptionsControl;
   /** Default: 0, any free port. Only loopback is listened on. */
   readonly port?: number;
   /** Default: a real clock. */
@@ -62,6 +64,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     journal,
     saveable: options.saveable,
     ...(options.views ? { views: options.views } : {}),
+    ...(options.options ? { options: options.options } : {}),
   };
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -14,6 +14,7 @@ import type { Cloud } from "./cloud";
 import { demoScene } from "./demo-scene";
 import { faultBody } from "./errors";
 import { createGate } from "./gate";
+import { createOptionsControl } from "./option-values";
 import { behaviourOf, type OvhSimulatorOptions } from "./options";
 import { createRoutes } from "./routes";
 import { createSaveable, type SavedState } from "./saved-state";
@@ -100,6 +101,7 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
     handler: createGate(cloud, routes, keys, () => origin),
     saveable,
     errorBody: (status) => faultBody(status, behaviour),
+    options: createOptionsControl(behaviour),
     views: { "ovh-live": () => live(cloud) },
     replyHeaders: () => ({ "X-OVH-QUERYID": `EU.ext-1.${String(++queries).padStart(8, "0")}.simulated` }),
     secretHeaders: ["authorization", "x-ovh-consumer", "x-ovh-signature"],

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { CHOICES } from "../../../../lib/clouds/ovh/simulator/option-values";
+import { behaviourOf, type OvhSimulatorOptions } from "../../../../lib/clouds/ovh/simulator/options";
 import { at, closeSimulators, startSimulator } from "./client";
 
 afterEach(closeSimulators);
@@ -53,5 +56,56 @@ describe("what nobody has seen of OVHcloud is an option:", () => {
     const base = `/ipLoadbalancing/${scene.loadBalancer({ zones: ["gra", "rbx"] })}`;
     for (const zone of ["all", "gra"]) await api.post(`${base}/udp/farm`, { zone, port: 53 });
     expect((await api.get(`${base}/pendingChanges`)).body).toEqual(expected);
+  });
+});
+
+describe("an option", () => {
+  const set = async (url: string, body: unknown) => {
+    const answer = await fetch(`${url}/_simulator/options`, { method: "PATCH", body: JSON.stringify(body) });
+    return [answer.status, (await answer.json()) as Record<string, unknown>] as const;
+  };
+
+  it("can be changed while the simulator runs, and is as at the start after a reset", async () => {
+    const { api, scene, simulator } = await startSimulator({ moveInPlace: "reject" });
+    const [status, shown] = await set(simulator.url, { parkedRoutedTo: "null", settleMs: 5, deniedActions: ["ip:x"] });
+    expect([status, shown]).toEqual([200, expect.objectContaining({ parkedRoutedTo: "null", moveInPlace: "reject" })]);
+    expect((await api.get(at(scene.ip()))).body.routedTo).toBeNull();
+    await fetch(`${simulator.url}/_simulator/reset`, { method: "POST" });
+    expect((await api.get(at(scene.ip()))).body.routedTo).toEqual({ serviceName: null });
+  });
+
+  it.each([
+    [{ parkedRoutedTo: "nobody" }, 'the option "parkedRoutedTo" is "object" or "null", not "nobody"'],
+    [{ parkedRouted: "null" }, 'there is no option "parkedRouted"'],
+    [{ settleMs: "5" }, 'the option "settleMs" is a number, not "5"'],
+    [{ deniedActions: "ip:x" }, 'the option "deniedActions" is a list, not "ip:x"'],
+    [{ seed: "x" }, 'the option "seed" is only for the start'],
+    [[], "options are an object: names and values"],
+  ])("is not changed by %j", async (changes, error) => {
+    const { simulator } = await startSimulator();
+    expect(await set(simulator.url, changes)).toEqual([400, { error }]);
+  });
+
+  const docs = readFileSync("docs/simulators.md", "utf8");
+  const defaults: OvhSimulatorOptions = behaviourOf({});
+  const row = (name: string) => docs.split("\n").find((line) => line.startsWith(`| \`${name}\``));
+
+  it.each(Object.entries(CHOICES))("%s is documented with all that it can be, the default first", (name, words) => {
+    expect(defaults).toHaveProperty(name, words[0]);
+    expect(row(name)).toContain(words.map((word) => `\`${word}\``).join(", "));
+  });
+
+  it("that is no word is documented with its default, unless it sets a scene", () => {
+    const others = [
+      "seed",
+      "settleMs",
+      "nichandle",
+      "signatureOrigins",
+      "authClockOffsetMs",
+      "deniedActions",
+      "journalLimit",
+    ];
+    const rest = Object.entries(defaults).filter(([name]) => !Object.hasOwn(CHOICES, name) && !others.includes(name));
+    for (const [name, value] of rest) expect(row(name)).toContain(String(value));
   });
 });
