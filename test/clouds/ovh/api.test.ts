@@ -63,7 +63,7 @@ describe("signed requests", () => {
       const query = { description: "a b+c/ü&'%", type: "failover" };
       expect(await call("GET", "/ip", { query }, never)).toEqual([]);
       const body = { description: 'ä "quoted" €\n' };
-      expect(await call("PUT", path, { body }, never)).toBeNull();
+      expect(await call("PUT", path, { body }, never)).toBeUndefined();
       expect(await call("GET", path, {}, never)).toMatchObject({ ip: block, ...body });
     }
   });
