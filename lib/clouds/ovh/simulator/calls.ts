@@ -1,5 +1,5 @@
 import type { Router, SimulatedRequest } from "../../../simulator";
-import { type Cloud, remember } from "./cloud";
+import { changing, type Cloud } from "./cloud";
 import type { Route } from "./context";
 import { findRoute } from "./gate";
 
@@ -18,7 +18,7 @@ export function createCalls(cloud: Cloud, routes: Router<Route>) {
       effects: { stale: false },
     };
     const { value: route, params } = findRoute(routes, method, bare);
-    if (method !== "GET") remember(cloud);
-    return route({ cloud, request, params, credential: undefined, origin: "" }).body;
+    const run = () => route({ cloud, request, params, credential: undefined, origin: "" }).body;
+    return method === "GET" ? run() : changing(cloud, run);
   };
 }

@@ -23,6 +23,18 @@ export function remember(cloud: Cloud): void {
   cloud.previous = structuredClone(cloud.world);
 }
 
+/** A request that may change something; one that is refused was no change. */
+export function changing<T>(cloud: Cloud, run: () => T): T {
+  const { previous } = cloud;
+  remember(cloud);
+  try {
+    return run();
+  } catch (error) {
+    cloud.previous = previous;
+    throw error;
+  }
+}
+
 /** With an offset, as the API writes times: `2026-01-05T10:00:00+00:00`. */
 export const time = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}+00:00`;
 export const timeOrNull = (ms: number | null) => (ms === null ? null : time(ms));

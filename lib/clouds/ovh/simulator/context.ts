@@ -1,7 +1,7 @@
 import { parseBody, type Reply, type SimulatedRequest } from "../../../simulator";
 import type { Cloud } from "./cloud";
 import { badBody } from "./errors";
-import type { Credential, Task } from "./world";
+import type { Credential } from "./world";
 
 /** One request on its way through a route. */
 export interface Context {
@@ -32,5 +32,3 @@ export const done: Reply = { status: 200 };
 
 /** What fault injection wants to come of the task that this request starts. */
 export const failureOf = ({ request }: Context) => request.effects.failLater;
-
-export type ShowTask = (cloud: Cloud, task: Task) => unknown;

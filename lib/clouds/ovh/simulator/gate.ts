@@ -4,7 +4,7 @@ import { checkAccess } from "./access/check";
 import type { Keys } from "./access/keys";
 import { tryPage } from "./access/pages";
 import { UNSIGNED } from "./access/routes";
-import { type Cloud, remember } from "./cloud";
+import { changing, type Cloud } from "./cloud";
 import { done, type Route } from "./context";
 import { ApiError, bodyOfRefusal, methodNotAllowed, notSimulated, unknownUrl } from "./errors";
 import { isElsewhere, isNotSimulated, isPartly } from "./not-simulated";
@@ -35,8 +35,8 @@ export function createGate(cloud: Cloud, routes: Router<Route>, keys: Keys, orig
     if (request.headers["x-ovh-batch"] !== undefined) throw notSimulated("batches (X-OVH-BATCH)");
     const { value: route, pattern, params } = findRoute(routes, request.method, path);
     checkAction(cloud, request.method, pattern);
-    if (request.method !== "GET") remember(cloud);
-    return answered(route({ cloud, request, params, credential, origin: origin() }), request);
+    const run = () => route({ cloud, request, params, credential, origin: origin() });
+    return answered(request.method === "GET" ? run() : changing(cloud, run), request);
   }
 
   /** What has no result, as the option says. */

@@ -204,7 +204,14 @@ describe("every answer", () => {
   it("is 501 for what the API has and the simulator lacks, 404 for what is nowhere, 405 for a wrong method", async () => {
     const { api, scene } = await startSimulator();
     const block = scene.ip();
-    const paths = ["/ip/campus", "/order/cart", "/domain/zone", `${at(block)}/firewall`, "/ip.json"];
+    const paths = [
+      "/ip/campus",
+      "/order/cart",
+      "/domain/zone",
+      `${at(block)}/firewall`,
+      "/vrack/pn-1/ipv6/x",
+      "/ip.json",
+    ];
     for (const path of paths) expect([path, (await api.get(path)).status]).toEqual([path, 501]);
     expect((await api.get("/nothing")).status).toBe(404);
     expect((await api.delete(at(block))).status).toBe(405);

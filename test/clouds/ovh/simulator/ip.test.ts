@@ -10,6 +10,7 @@ describe("an address", () => {
     const { api, scene } = await startSimulator();
     const block = scene.ip({ ip: "203.0.113.7" });
     expect(block).toBe("203.0.113.7/32");
+    expect((await api.get(at(scene.ip({ region: "ca-east-bhs" })))).body).toMatchObject({ campus: "BHS", rir: "ARIN" });
     const parked = { ip: block, type: "failover", routedTo: { serviceName: null }, campus: "GRA", version: 4 };
     expect((await api.get(at(block))).body).toMatchObject(parked);
     expect((await api.get("/ip/203.0.113.7")).body).toMatchObject(parked);
@@ -233,6 +234,7 @@ describe("the simulator's state", () => {
     const { api, scene, simulator } = await startSimulator();
     const block = scene.ip();
     await api.post(`${at(block)}/move`, { to: scene.server() });
+    expect((await api.post(`${at(block)}/move`, { to: "nobody" })).status).toBe(404); // no change
     simulator.faults.inject({ method: "GET", times: 1, fault: { kind: "stale" } });
     expect((await api.get(at(block))).body.routedTo.serviceName).toBeNull();
     expect((await api.get(at(block))).body.routedTo.serviceName).not.toBeNull();

@@ -7,7 +7,7 @@ import { runningTasks } from "../tasks";
 import type { Task } from "../world";
 import { balancerOf } from "./collections";
 import { violations } from "./conditions";
-import { showTask } from "./show";
+import { showTask } from "./tasks";
 
 const BODY: Fields = { zone: { type: "string" } };
 export const REFRESH = "refreshIplb";

@@ -35,9 +35,9 @@ function shareAddress(one: Values, other: Values): boolean {
 function checkClashes({ behaviour }: Cloud, balancer: Balancer, { kind, id, values }: StoredObject): void {
   for (const other of objectsOf(balancer.stored, ...FRONTENDS)) {
     if (other.id === id || !shareZone(values, other.values)) continue;
-    const both = !values.disabled && !other.values.disabled && isDatagram(kind) === isDatagram(other.kind);
+    const bothListen = !values.disabled && !other.values.disabled && isDatagram(kind) === isDatagram(other.kind);
     if (
-      both &&
+      bothListen &&
       behaviour.portClash === "reject" &&
       sharePort(values, other.values) &&
       shareAddress(values, other.values)
@@ -48,7 +48,7 @@ function checkClashes({ behaviour }: Cloud, balancer: Balancer, { kind, id, valu
     const shared = ipsOf(values).some((ip) => ipsOf(other.values).some((block) => overlap(ip, block)));
     if (shared && behaviour.sharedDedicatedIp === "never")
       throw conflict(`An address of dedicatedIpfo is dedicated to ${protocolOf(other.kind)} front-end ${other.id}`);
-    if (shared && both && behaviour.sharedDedicatedIp === "different-ports" && sharePort(values, other.values))
+    if (shared && bothListen && behaviour.sharedDedicatedIp === "different-ports" && sharePort(values, other.values))
       throw conflict(`An address of dedicatedIpfo serves port ${values.port as string} of front-end ${other.id}`);
   }
 }

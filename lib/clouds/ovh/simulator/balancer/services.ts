@@ -1,21 +1,21 @@
 import type { Router } from "../../../../simulator";
-import { blocksOf, type Cloud, namesOf, service, timeOrNull } from "../cloud";
-import { bodyOf, type Context, done, ok, type Route } from "../context";
-import { missing, noSuchObject, wrongType } from "../errors";
-import { type Fields, readChange, readNew } from "../fields";
+import { blocksOf, namesOf, service } from "../cloud";
+import { bodyOf, done, ok, type Route } from "../context";
+import { noSuchObject } from "../errors";
+import { type Fields, readChange } from "../fields";
 import { listing, passes } from "../listing";
-import { isListed } from "../tasks";
-import { isOnItsWay } from "../vrack-changes";
 import type { Balancer } from "../world";
 import { addAvailableRoutes } from "./available";
-import { balancerOf, useNetwork } from "./collections";
+import { balancerOf } from "./collections";
 import { FARMS, FRONTENDS, objectsOf, type ObjectKind, protocolOf, ROUTES } from "./configuration";
 import { addInstanceRoutes } from "./instances";
-import { countWrite, pendingChanges } from "./pending";
+import { addNetworkRoutes } from "./networks";
+import { pendingChanges } from "./pending";
 import { addQuotaRoutes } from "./quota";
 import { refresh } from "./refresh";
-import { remainingNetworks } from "./rules";
-import { showTask } from "./show";
+import { addTaskRoutes } from "./tasks";
+
+/** Load balancers as such, and what is told of them as a whole. */
 
 const BASE = "/ipLoadbalancing/:serviceName";
 
@@ -23,7 +23,6 @@ const CHANGE: Fields = {
   displayName: { type: "string", maxLength: 50 },
   sslConfiguration: { type: "string", values: ["intermediate", "modern"] },
 };
-const FARM_IDS: Fields = { farmId: { type: "integer[]" } };
 
 const show = (balancer: Balancer) => ({
   serviceName: balancer.name,
@@ -44,80 +43,10 @@ const show = (balancer: Balancer) => ({
 
 const showZone = (name: string | number) => ({ name, state: "ok" });
 
-function taskList(context: Context) {
-  const { cloud, request } = context;
-  const { name } = balancerOf(context);
-  const bound = (parameter: string, ms: number | null, isFrom: boolean) => {
-    const wanted = request.query.get(parameter)?.replace(" ", "+"); // an unescaped plus of an offset
-    if (!wanted) return true;
-    const date = Date.parse(wanted);
-    if (isNaN(date)) throw wrongType(parameter, wanted, "datetime");
-    const shown = Date.parse(timeOrNull(ms) ?? ""); // whole seconds; not a number: never
-    return isFrom ? shown >= date : shown <= date;
-  };
-  const found = Object.values(cloud.world.tasks).filter(
-    (task) =>
-      task.family === "balancer" &&
-      task.owner === name &&
-      isListed(cloud, task) &&
-      passes(context, { action: task.name, status: task.status }) &&
-      bound("creationDate.from", task.startedAt, true) &&
-      bound("creationDate.to", task.startedAt, false) &&
-      bound("doneDate.from", task.doneAt, true) &&
-      bound("doneDate.to", task.doneAt, false),
-  );
-  return listing(
-    context,
-    found.map((task) => task.id),
-    (id) => showTask(cloud.world.tasks[Number(id)]!),
-  );
-}
-
-function taskAt(context: Context) {
-  const task = context.cloud.world.tasks[Number(context.params.id)];
-  if (task?.family !== "balancer" || task.owner !== balancerOf(context).name)
-    throw noSuchObject("id", context.params.id ?? "");
-  return ok(showTask(task));
-}
-
 const count = (balancer: Balancer, ...kinds: readonly ObjectKind[]) => {
   const total = objectsOf(balancer.stored, ...kinds).length;
   return { total, status: { ok: total, warn: 0, error: 0, unknown: 0 } };
 };
-
-function vrackState(cloud: Cloud, { name, vrack }: Balancer): string {
-  if (isOnItsWay(cloud, name)) return vrack === null ? "activating" : "deactivating";
-  return vrack === null ? "inactive" : "active";
-}
-
-function addNetworkRoutes(routes: Router<Route>): void {
-  routes.add("GET", `${BASE}/vrack/networkCreationRules`, (context) => {
-    const balancer = balancerOf(context);
-    return ok({ minNatIps: 4, remainingNetworks: remainingNetworks(balancer), vrackName: balancer.vrack });
-  });
-  routes.add("GET", `${BASE}/vrack/status`, (context) => {
-    const balancer = balancerOf(context);
-    return ok({ state: vrackState(context.cloud, balancer), task: [], vrackName: balancer.vrack });
-  });
-  // `updateFarmId` with null detaches the network from all farms (the vendor's guide use_api_details).
-  routes.add("POST", `${BASE}/vrack/network/:vrackNetworkId/updateFarmId`, (context) => {
-    const balancer = balancerOf(context);
-    const id = Number(context.params.vrackNetworkId);
-    const network = objectsOf(balancer.stored, "vrack/network").find((entry) => entry.id === id);
-    if (!network) throw noSuchObject("vrackNetworkId", context.params.vrackNetworkId ?? "");
-    const body = bodyOf(context);
-    if (body.farmId === undefined) throw missing("farmId");
-    const { farmId } = readNew(FARM_IDS, body, context.cloud.behaviour);
-    useNetwork(balancer, id, (farmId ?? []) as number[]);
-    countWrite(balancer, "all");
-    const farms = objectsOf(balancer.stored, ...FARMS).filter((farm) => farm.values.vrackNetworkId === id);
-    return ok({
-      vrackNetworkId: id,
-      ...network.values,
-      farmId: farms.map((farm) => ({ id: farm.id, type: protocolOf(farm.kind) })),
-    });
-  });
-}
 
 function addDefinedRoutes(routes: Router<Route>): void {
   routes.add("GET", `${BASE}/definedFarms`, (context) => {
@@ -153,8 +82,7 @@ export function addBalancerRoutes(routes: Router<Route>): void {
   routes.add("GET", `${BASE}/failover`, (context) => ok(blocksOf(context.cloud, balancerOf(context).name)));
   routes.add("GET", `${BASE}/pendingChanges`, (context) => ok(pendingChanges(context.cloud, balancerOf(context))));
   routes.add("POST", `${BASE}/refresh`, refresh);
-  routes.add("GET", `${BASE}/task`, taskList);
-  routes.add("GET", `${BASE}/task/:id`, taskAt);
+  addTaskRoutes(routes);
   routes.add("GET", `${BASE}/zone`, (context) => listing(context, balancerOf(context).zones, showZone));
   routes.add("GET", `${BASE}/zone/:zone`, (context) => {
     const name = context.params.zone ?? "";

@@ -1,8 +1,6 @@
-import { time } from "../cloud";
 import type { Cloud } from "../cloud";
 import type { Values } from "../fields";
-import type { Balancer, Task } from "../world";
-import type { LoadBalancerTask } from "../../wire";
+import type { Balancer } from "../world";
 import { showCertificate } from "./certificates";
 import { FARMS, objectsOf, protocolOf, type StoredObject } from "./configuration";
 import type { Noun } from "./nouns";
@@ -30,22 +28,12 @@ export function showObject(cloud: Cloud, balancer: Balancer, noun: Noun, object:
     });
     shown.status = "ok";
   }
-  if (kind === "vrack/network") {
-    const farms = objectsOf(balancer.stored, ...FARMS).filter((farm) => farm.values.vrackNetworkId === id);
-    shown.farmId = farms.map((farm) => ({ id: farm.id, type: protocolOf(farm.kind) }));
-  }
+  if (kind === "vrack/network") shown.farmId = farmsOf(balancer, id);
   return shown;
 }
 
-export function showTask(task: Task): LoadBalancerTask {
-  const progress = { doing: 50, done: 100 }[task.status] ?? 0;
-  return {
-    id: task.id,
-    action: task.name,
-    status: task.status,
-    progress,
-    zones: task.effect.kind === "refresh" ? task.effect.asked : [],
-    creationDate: time(task.startedAt),
-    doneDate: task.doneAt === null ? null : time(task.doneAt),
-  };
+/** The farms that are in a private network. */
+export function farmsOf({ stored }: Balancer, network: number) {
+  const farms = objectsOf(stored, ...FARMS).filter((farm) => farm.values.vrackNetworkId === network);
+  return farms.map(({ id, kind }) => ({ id, type: protocolOf(kind) }));
 }

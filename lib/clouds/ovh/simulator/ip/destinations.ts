@@ -27,7 +27,7 @@ export function obstacle(cloud: Cloud, ip: IpRecord, to: Service): string | unde
 }
 
 /** Others stay with the service that they came with. */
-const isAdditional = ({ type }: IpRecord) => type === "failover" || type === "vrack";
+export const isAdditional = ({ type }: IpRecord) => type === "failover" || type === "vrack";
 
 /** The service is where the address is already: it is no destination. */
 export function destinations(cloud: Cloud, ip: IpRecord): Destinations {

@@ -8,7 +8,7 @@ import { type Fields, readChange, readNew } from "../fields";
 import { listing, passes } from "../listing";
 import { isListed } from "../tasks";
 import type { IpRecord } from "../world";
-import { destinations } from "./destinations";
+import { destinations, isAdditional } from "./destinations";
 import { showIpTask, startMove } from "./moves";
 
 const like = (value: string, wanted: string) => {
@@ -30,8 +30,6 @@ export function ipAt({ cloud, params }: Context): IpRecord {
   return ip;
 }
 
-const isAdditional = ({ type }: IpRecord) => type === "failover" || type === "vrack";
-
 /** As in the expanded list, whose schema has no `iam`. */
 function showListed({ behaviour }: Cloud, ip: IpRecord): Omit<Ip, "iam"> {
   const { routedTo } = ip;
@@ -47,7 +45,7 @@ function showListed({ behaviour }: Cloud, ip: IpRecord): Omit<Ip, "iam"> {
     isAdditionalIp: isAdditional(ip),
     campus: ip.campus,
     regions: ip.regions,
-    rir: "RIPE",
+    rir: ip.regions.some((region) => region.startsWith("ca-")) ? "ARIN" : "RIPE",
     version: versionOf(ip.block),
   };
 }
