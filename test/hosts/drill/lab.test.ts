@@ -1,6 +1,7 @@
 /** The lab itself: whose it is, what it leaves alone, and how it ends. */
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import os from "node:os";
 import { ownNamespaces } from "../../../lib/hosts/drill/lab/agent/guard";
 import type { Lab } from "../../../lib/hosts/drill/lab/launch";
 import { sequenceLength } from "../../../lib/hosts/drill/lab/switch-table";
@@ -37,6 +38,9 @@ describeWithLab("a lab", () => {
     expect(await watch.until(() => watch.holders(address).length === 1, 15_000)).toBe(true);
     const before = processesOf(lab);
     expect(commandsOf(before).filter((command) => command.startsWith("keepalived")).length).toBe(4);
+    // Its files are in its own namespace only: whoever is killed with it has no folder to remove.
+    expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith("ipfailover-lab-"))).toEqual([]);
+    expect(existsSync("/mnt/empty")).toBe(false);
     process.kill(lab.pid, "SIGKILL");
     await lab.close();
     expect(before.filter(isAlive)).toEqual([]);

@@ -1,9 +1,8 @@
 /** Starts a lab in new namespaces, as an ordinary user, and ends it. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmdirSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { ownNamespaces } from "./agent/guard";
+import { mountPoint } from "./mount-point";
 import { createPeer } from "./peer";
 import type { Peer } from "./peer";
 import type { LabPlan } from "./plan";
@@ -16,8 +15,6 @@ export interface LaunchOptions {
   /** Put before the command, such as `setpriv` with its options. */
   readonly launcher?: readonly string[];
   readonly event?: (event: LabEvent) => void;
-  /** An empty folder that the lab mounts over, in its own namespace; default: a temporary one. */
-  readonly folder?: string;
 }
 
 export interface Lab extends Peer<LabMethods> {
@@ -42,9 +39,9 @@ const endMs = 5000;
 
 /** @throws Error when a tool or a permission is missing */
 export async function launchLab(plan: LabPlan, options: LaunchOptions = {}): Promise<Lab> {
-  const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), "ipfailover-lab-"));
   const agent = options.agent ?? path.join(__dirname, "agent", "main.js");
-  const inside = [process.execPath, agent, "lab", folder, JSON.stringify(ownNamespaces())];
+  const point = mountPoint([process.execPath, agent]);
+  const inside = [process.execPath, agent, "lab", point.folder, JSON.stringify(ownNamespaces())];
   const [program = "", ...args] = [...(options.launcher ?? []), "unshare", ...namespaceFlags, ...inside];
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], env: environment() });
   let complaint = "";
@@ -67,7 +64,7 @@ export async function launchLab(plan: LabPlan, options: LaunchOptions = {}): Pro
     const timer = setTimeout(() => child.kill("SIGKILL"), endMs);
     await ended;
     clearTimeout(timer);
-    if (options.folder === undefined) rmdirSync(folder);
+    point.remove();
   };
   try {
     await peer.call("build", plan);

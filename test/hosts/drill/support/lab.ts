@@ -1,6 +1,6 @@
 /** Labs for tests: as an ordinary user even where the tests run as root, with the agent of this source. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { buildSync } from "esbuild";
@@ -49,11 +49,9 @@ export class LabGround {
 
   launch(priority: Priority = 1): LaunchOptions {
     if (process.getuid?.() !== 0) return { agent: this.agent };
-    const folder = mkdtempSync(path.join(this.folder, "lab-"));
-    chownSync(folder, nobody, nobody);
     const ahead = mayComeAhead ? ["chrt", "--rr", String(priority)] : [];
     const ids = [`--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"];
-    return { agent: this.agent, folder, launcher: [...ahead, "setpriv", ...ids] };
+    return { agent: this.agent, launcher: [...ahead, "setpriv", ...ids] };
   }
 
   /** A lab whose members have been started. */

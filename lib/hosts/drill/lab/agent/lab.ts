@@ -21,7 +21,7 @@ interface Built {
   readonly members: Map<string, Machine<MemberMethods>>;
 }
 
-/** @param folder an empty folder that the lab may mount over */
+/** @param folder a folder that the lab may mount over */
 export function labMethods(folder: string, tell: (event: LabEvent) => void): LabMethods {
   let lab: Built | undefined;
   const pass = (event: unknown) => tell(event as LabEvent);
