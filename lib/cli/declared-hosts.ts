@@ -30,6 +30,9 @@ export async function declaredHosts(
   options: StackOptions,
   terminal: Terminal,
 ): Promise<readonly DeclaredHosts[]> {
+  if (target?.endsWith(".json") === true && statSync(target, { throwIfNoEntry: false }) === undefined) {
+    throw new UserError(`${target} cannot be read: it does not exist.`);
+  }
   const values = target !== undefined && isFile(target) ? readFile(target) : await readStack(target, options);
   if (values.size === 0) {
     throw new UserError(

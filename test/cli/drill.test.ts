@@ -113,6 +113,19 @@ describe("on real hosts", () => {
     expect(holds("struck")).toBe(false);
   });
 
+  it("tells its plan too where it does not know yet how to ask members, and how to say it", async () => {
+    cli.write("hosts.json", pair());
+    const commands = ["--inject", `touch ${cli.dir}/struck`, "--recover", "true"];
+    const args = ["drill", "hosts.json", "--probe", "203.0.113.10", ...commands];
+    const told = await cli.run(args);
+    expect(told).toMatchObject({ code: 0, stderr: "" });
+    expect(told.stdout).toContain("It cannot be done like this. --state is missing for a, b:");
+    const refused = await cli.run([...args, "--yes-production", "web"]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("--state is missing for a, b:");
+    expect(holds("struck")).toBe(false);
+  });
+
   it("wants the name of this very group", async () => {
     const { code, stderr } = await drill(["--yes-production", "shop"]);
     expect(code).toBe(1);

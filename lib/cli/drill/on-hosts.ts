@@ -1,4 +1,5 @@
 /** Drills a group on its real hosts, with the user's commands. */
+import { existsSync } from "node:fs";
 import { BlockList, isIPv6 } from "node:net";
 import type { Journal } from "../../hosts/drill/journal";
 import { planText } from "../../hosts/drill/real/plan";
@@ -23,12 +24,15 @@ export async function drillOnHosts(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Journal | undefined> {
-  const declared = target === undefined ? undefined : await declaredGroup(target, options, terminal);
+  const isDeclared = target !== undefined || (options.group === undefined && hasStacks());
+  const declared = isDeclared ? await declaredGroup(target, options, terminal) : undefined;
   const plan = planOf(declared, options);
+  const missing = missingStates(plan, declared);
   if (options.yesProduction === undefined) {
-    terminal.print(planText(plan));
+    terminal.print(planText(plan, missing));
     return undefined;
   }
+  if (missing !== undefined) throw new UserError(missing);
   if (options.yesProduction !== plan.group) {
     throw new UserError(`--yes-production is "${options.yesProduction}", and this is the group ${plan.group}.`);
   }
@@ -43,7 +47,10 @@ export async function drillOnHosts(
   }
 }
 
-async function declaredGroup(target: string, options: HostOptions, terminal: Terminal): Promise<HaGroup> {
+/** Where a stack is found without being named. */
+const hasStacks = () => ["cdktf.out", "cdk.tf.json"].some((name) => existsSync(name));
+
+async function declaredGroup(target: string | undefined, options: HostOptions, terminal: Terminal): Promise<HaGroup> {
   const groups = (await declaredHosts(target, options, terminal)).flatMap((declared) => declared.groups);
   const matching = groups.filter(({ name }) => options.group === undefined || name === options.group);
   const [only, ...others] = matching;
@@ -114,13 +121,15 @@ function membersOf(declared: HaGroup | undefined, group: string, given: readonly
       `ssh -o BatchMode=yes -o ConnectTimeout=2 '${host.replaceAll("'", `'\\''`)}' cat ${stateFile(group)}`,
     );
   }
-  const silent = [...(declared?.members.keys() ?? [])].filter((name) => !commands.has(name));
-  if (silent.length > 0) {
-    throw new UserError(
-      `--state is missing for ${silent.join(", ")}: the command that prints the member's VRRP state.`,
-    );
-  }
-  if (commands.size < 2)
-    throw new UserError("--state is missing: give it for each member, and there are two at least.");
   return [...commands].map(([name, state]) => ({ name, state }));
+}
+
+function missingStates({ members, group }: RealPlan, declared: HaGroup | undefined): string | undefined {
+  const silent = [...(declared?.members.keys() ?? [])].filter((name) => !members.some((known) => known.name === name));
+  const how = `--state 'MEMBER=ssh MEMBER cat ${stateFile(group)}'`;
+  if (silent.length > 0) {
+    return `--state is missing for ${silent.join(", ")}: the command that prints the member's VRRP state, such as ${how}.`;
+  }
+  if (members.length >= 2) return undefined;
+  return `--state is missing: give it for each member, and there are two at least, such as ${how}.`;
 }

@@ -26,8 +26,11 @@ export interface RealMember {
   readonly state: string;
 }
 
-/** For people to read before they say yes. */
-export function planText(plan: RealPlan): string {
+/**
+ * For people to read before they say yes.
+ * @param missing what the plan still lacks to be carried out
+ */
+export function planText(plan: RealPlan, missing?: string): string {
   const { group, address, port, members, runs, promised } = plan;
   const probes = [...(port === undefined ? [] : [`TCP port ${port} twenty times a second`]), "ICMP"].join(" and ");
   return [
@@ -47,6 +50,7 @@ export function planText(plan: RealPlan): string {
     ...(runs > 1 ? [`  9. All of it ${runs} times.`] : []),
     "",
     ...(promised ? [`Clients should be without an answer for ${range(promised)}.`] : []),
+    ...(missing === undefined ? [] : [`It cannot be done like this. ${missing}`]),
     `To do it: the same command with --yes-production ${group}`,
   ].join("\n");
 }
