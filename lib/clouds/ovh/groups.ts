@@ -55,8 +55,9 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
       replaced: new Map(),
       diagnostics,
     });
-    // What an earlier try has moved to a load balancer may have been cut off before it went live.
-    if (!to) return change({ service }, record ? [] : await goLive([service], signal));
+    // What an earlier try has moved to a load balancer, or off it, may have been cut off before it went live.
+    const untold = !record ? [service] : moveMaster ? serversOf(spec.members.values()) : [];
+    if (!to) return change({ service }, await goLive(untold, signal));
     const again = to.server === service;
     const { from } = await moves.ensure(spec.ip, to.server, { nexthop: to.nexthop, again }, signal);
     const touched = again || from === undefined ? [] : [from, to.server];
@@ -68,7 +69,9 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
     // Whoever is to get it by a move that is under way has it then. Read after the tasks: one may have ended in between.
     await moves.settle(record.ip, signal);
     const service = await moves.routedTo(record.ip, signal);
-    if (service === undefined || service === null) return [];
+    if (service === undefined) return [];
+    // An earlier try may have parked it and been cut off before that went live.
+    if (service === null) return goLive(serversOf(record.members), signal);
     if (!record.members.some(({ server }) => server === service)) return [leftAlone(record.ip, service)];
     await moves.ensure(record.ip, null, {}, signal);
     return goLive([service], signal);
@@ -131,6 +134,10 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
 
     release,
   };
+}
+
+function serversOf(members: Iterable<Member>): readonly string[] {
+  return [...new Set([...members].map(({ server }) => server))];
 }
 
 function leftAlone(ip: string, service: string): Diagnostic {

@@ -188,6 +188,20 @@ describe("a load balancer", () => {
     expect(ovhWrites(place)).toEqual([REFRESH]);
   });
 
+  it("is refreshed also when an order to move was cut off before that, and when a release was", async () => {
+    const { session, config, place, members, scene, server, served } = await withBalancer();
+    const state = await applyConfig(session(), TYPE, null, config({ members }));
+    scene.route(BLOCK, server("b"));
+    const moved = await applyConfig(session(), TYPE, state, config({ members, master: "b" }));
+    expect(served()).toBe(false);
+    scene.route(BLOCK, "loadbalancer-demo");
+    scene.apply("loadbalancer-demo");
+    scene.route(BLOCK, null);
+    await applyConfig(session(), TYPE, moved, null);
+    expect(served()).toBe(false);
+    expect(ovhWrites(place)).toEqual([MOVE, REFRESH, REFRESH, REFRESH]);
+  });
+
   it.each([{ moveDedicatedIpAway: "allow" }, { moveDedicatedIpAway: "reject" }] as const)(
     "that has the address on a front-end gives it up, or its refusal is quoted (%p)",
     async (options) => {
