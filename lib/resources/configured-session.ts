@@ -75,6 +75,7 @@ export function createSession(cloud: Cloud | undefined): Session {
     const id = typeof prior?.id === "string" ? prior.id : undefined;
     const conflicts = replace.length > 0 ? [] : siblings.claim({ address, type, id, config }, resource.claims(planned));
     const values = { planned, replace };
+    if (cloud && prior !== null && replace.length > 0) resource.replaces?.(cloud, prior);
     // A replacement is planned once more as a new object: advice is given then.
     const advises = changed && replace.length === 0;
     if (!changed || replace.length > 0 || hasErrors(errors) || !cloud) {

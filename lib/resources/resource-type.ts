@@ -37,6 +37,11 @@ export interface ResourceType {
   needsRepair?(prior: ObjectValue, config: ObjectValue): boolean;
   /** The computed attribute that is lost, so that the object must be made anew although nothing differs. Pure. */
   lost?(prior: ObjectValue): string | undefined;
+  /**
+   * Told of an object that is to be replaced, before its successor is planned: where nothing was read before the plan
+   * (`-refresh=false`), nobody else has told of it.
+   */
+  replaces?(cloud: Cloud, prior: ObjectValue): void;
   claims(planned: ObjectValue): readonly Claim[];
   preflight(
     context: Context,

@@ -138,6 +138,8 @@ export function createVirtualMacs({ api, ips, list, tasks }: Tools): VirtualMacP
       return now;
     },
 
+    replaces: ({ mac }) => void (mac !== undefined && managed.add(mac)),
+
     async create(spec, signal) {
       const places = await settledPlaces(spec.addresses, signal);
       const found = leftBehind(spec, places);

@@ -37,6 +37,8 @@ export interface VirtualMacPort {
   ): Promise<readonly Diagnostic[]>;
   /** Undefined only when none of the addresses has a virtual MAC, by the cloud's own word. */
   read(record: VirtualMacRecord, signal: AbortSignal): Promise<VirtualMacObservation | undefined>;
+  /** It is to be replaced: what is planned in its stead finds it gone. */
+  replaces(record: VirtualMacRecord): void;
   /** Makes it, or goes on with what an earlier try left behind. Undoes its own steps when it fails. */
   create(spec: VirtualMacSpec, signal: AbortSignal): Promise<VirtualMacObservation>;
   /** Gives it exactly these addresses, in place: the MAC stays. */

@@ -123,6 +123,15 @@ describe("its life", () => {
     expect(macsOf(simulator)).toEqual([`ovh other: ${ONE}`]);
   });
 
+  it("is replaced also by a plan before which nothing was read", async () => {
+    const { again } = await start({}, 1);
+    const state = await applyConfig(again(), TYPE, null, config());
+    const session = again();
+    const renamed = config({ name: "other" });
+    expect((await session.plan(TYPE, { prior: state, config: renamed }, never)).replace).toEqual([["name"]]);
+    expect(errorsOf(await session.plan(TYPE, { prior: null, config: renamed }, never))).toEqual([]);
+  });
+
   it("is replaced when type or name change, which the API cannot", async () => {
     const { session } = await start();
     const state = await applyConfig(session, TYPE, null, config());

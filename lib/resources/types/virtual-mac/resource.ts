@@ -33,6 +33,8 @@ export const virtualMac: ResourceType = {
       detail: `addresses: ${address} is in two ipfailover_virtual_mac of this stack. An address has one MAC: leave it in one of them.`,
     })),
 
+  replaces: (cloud, prior) => port(cloud).replaces(recordOf(prior)),
+
   async preflight({ cloud, signal, claimedBy }, planned, prior) {
     const spec = specOf(planned);
     const routed = spec.addresses.filter((address) => claimedBy(whereTo(address)).includes("ipfailover_group"));
