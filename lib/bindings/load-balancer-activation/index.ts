@@ -376,6 +376,11 @@ export class LoadBalancerActivation extends cdktf.TerraformResource {
     return this._pendingChanges;
   }
 
+  // refreshable - computed: true, optional: false, required: false
+  public get refreshable() {
+    return this.getBooleanAttribute('refreshable');
+  }
+
   // last_refresh - computed: true, optional: false, required: false
   public get lastRefresh() {
     return this.getStringAttribute('last_refresh');

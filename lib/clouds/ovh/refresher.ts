@@ -5,7 +5,7 @@
 import { pause, unlessStopped } from "../../http/wait";
 import { createCoalescer } from "../coalesce";
 import type { Diagnostic } from "../diagnostic";
-import type { Activation, ActivationReason, GoneLive } from "../ports/activation";
+import type { Activation, ActivationReason, GoneLive, Pending } from "../ports/activation";
 import { RefusalError } from "../refusal";
 import { createSharedReads } from "../shared-read";
 import { ALL_ZONES } from "./answers";
@@ -40,7 +40,7 @@ export interface Refresher {
   /** Throws a RefusalError when conditions are violated, and whatever made the refresh fail. */
   activate(loadBalancer: string, reason: ActivationReason, signal: AbortSignal): Promise<Activation>;
   /** Undefined: no such load balancer. */
-  pending(loadBalancer: string, signal: AbortSignal): Promise<readonly PendingChange[] | undefined>;
+  pending(loadBalancer: string, signal: AbortSignal): Promise<Pending | undefined>;
   /** What would stand in the way of a refresh now. Undefined: no such load balancer. */
   violations(loadBalancer: string, signal: AbortSignal): Promise<readonly Violation[] | undefined>;
   /** False when the provider's configuration leaves all refreshes to the user. */
@@ -118,7 +118,7 @@ export function createRefresher(tools: {
       if (isLive && (demands.every(({ wrote }) => wrote) || round === ROUNDS)) break;
       if (round === ROUNDS) throw new Error(stillPending(loadBalancer, pending, refreshes));
     }
-    return { pending, refreshes: refreshes.map(String), diagnostics: [] };
+    return { pending, refreshable: true, refreshes: refreshes.map(String), diagnostics: [] };
   }
 
   /** A read may be behind the write before it. */
@@ -198,7 +198,7 @@ export function createRefresher(tools: {
     async activate(loadBalancer, reason, signal) {
       if (!tools.refresh) {
         const pending = await api.pendingChanges(loadBalancer, signal);
-        return { pending, refreshes: [], diagnostics: byHand(loadBalancer) };
+        return { pending, refreshable: false, refreshes: [], diagnostics: byHand(loadBalancer) };
       }
       const noted = moved.delete(loadBalancer);
       try {
@@ -207,11 +207,19 @@ export function createRefresher(tools: {
         if (noted) moved.add(loadBalancer);
         if (!(error instanceof ViolatedError && error.isEmpty)) throw error;
         const diagnostics = error.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: "warning" as const }));
-        return { pending: await api.pendingChanges(loadBalancer, signal), refreshes: [], diagnostics };
+        const pending = await api.pendingChanges(loadBalancer, signal);
+        return { pending, refreshable: false, refreshes: [], diagnostics };
       }
     },
 
-    pending: (loadBalancer, signal) => balancers.pendingChanges(loadBalancer, Date.now(), signal),
+    async pending(loadBalancer, signal) {
+      const since = Date.now();
+      const pending = await balancers.pendingChanges(loadBalancer, since, signal);
+      if (!pending) return undefined;
+      if (!tools.refresh || pendingZones(pending).length === 0) return { pending, refreshable: tools.refresh };
+      const frontends = await balancers.frontends(loadBalancer, since, signal);
+      return { pending, refreshable: frontends?.length !== 0 };
+    },
 
     async violations(loadBalancer, signal) {
       const since = Date.now() - PLAN_AGE_MS;

@@ -21,9 +21,15 @@ export interface GoneLive {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface Activation {
-  /** What is pending when all is done: changes that others made meanwhile, or none. */
+/** What is stored of a load balancer and not live. */
+export interface Pending {
   readonly pending: readonly PendingChange[];
+  /** False when nothing here can make it live: the user refreshes by hand, or there is no front-end. */
+  readonly refreshable: boolean;
+}
+
+/** `pending`: when all is done, so changes that others made meanwhile, or none. */
+export interface Activation extends Pending {
   /** The tasks that made it live; empty when there was nothing to do. */
   readonly refreshes: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -31,7 +37,7 @@ export interface Activation {
 
 export interface ActivationPort {
   /** Undefined only by the load balancer's own 404. */
-  read(loadBalancer: string, signal: AbortSignal): Promise<readonly PendingChange[] | undefined>;
+  read(loadBalancer: string, signal: AbortSignal): Promise<Pending | undefined>;
   /** What would stand in the way now. The rest of the run may still put it right, so these are warnings. */
   preflight(
     loadBalancer: string,

@@ -79,17 +79,39 @@ describe("conditions that are violated", () => {
   });
 
   it("are warnings as long as there is no front-end at all: the last one may be deleted", async () => {
-    const { session: open, scene, first, refreshes } = await startBalancer();
+    const { session: open, scene, first, write, refreshes } = await startBalancer();
     scene.call("DELETE", `${BASE}/http/frontend/${first}`);
     const outcome = await tryApply(open(), TYPE, null, config());
     expect(warningsOf(outcome)).toEqual([expect.stringContaining("the last applied configuration stays live")]);
-    expect(outcome.state).toMatchObject({
+    const state = outcome.state!;
+    expect(state).toMatchObject({
       pending_changes: [
         { zone: "gra", number: 1 },
         { zone: "rbx", number: 1 },
       ],
     });
     expect(refreshes()).toEqual([]);
+    // Said once: nothing is tried again before there is a front-end.
+    const settled = await replan(open(), TYPE, state, config());
+    expect(settled).toMatchObject({ state, changed: false, diagnostics: [] });
+    write();
+    const possible = await replan(open(), TYPE, state, config());
+    expect(possible).toMatchObject({ changed: true });
+    expect(await applyConfig(open(), TYPE, possible.state, config())).toMatchObject({ pending_changes: [] });
+  });
+
+  it("and a provider that refreshes nothing, plan nothing: whoever refreshes by hand has no use for that", async () => {
+    const { session: open, write, live } = await startBalancer();
+    const byHand = () => open({ refresh: false });
+    write();
+    const outcome = await tryApply(byHand(), TYPE, null, config());
+    expect(outcome.state).toMatchObject({ pending_changes: [{ number: 1 }, { number: 1 }] });
+    const settled = await replan(byHand(), TYPE, outcome.state!, config());
+    expect(settled).toMatchObject({ state: outcome.state, changed: false, diagnostics: [] });
+    const possible = await replan(open(), TYPE, outcome.state!, config());
+    expect(possible).toMatchObject({ changed: true });
+    await applyConfig(open(), TYPE, possible.state, config());
+    expect(live()).toEqual({ gra: 2, rbx: 2 });
   });
 
   it("are told of a blocked refresh at plan as well", async () => {

@@ -129,7 +129,11 @@ describe("which zones are refreshed", () => {
 
   it("is none when something of ours changed and somebody else has made it live already", async () => {
     const { process, refreshes } = await startBalancer();
-    expect(await process().activate(LB, "changed", never)).toEqual({ pending: [], refreshes: [], diagnostics: [] });
+    expect(await process().activate(LB, "changed", never)).toMatchObject({
+      pending: [],
+      refreshes: [],
+      diagnostics: [],
+    });
     expect(refreshes()).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ export const loadBalancerActivation: ResourceType = {
   advise: () => [],
   unsupported: (cloud) => (cloud.activations ? undefined : noLoadBalancers(cloud)),
   check: checkLoadBalancers,
-  needsRepair: (prior) => pendingOf(prior.pending_changes).length > 0,
+  needsRepair: (prior) => prior.refreshable !== false && pendingOf(prior.pending_changes).length > 0,
   claims: () => [],
 
   async preflight({ cloud, signal }, planned, prior) {
@@ -43,8 +43,10 @@ export const loadBalancerActivation: ResourceType = {
 
   async read({ cloud, signal }, prior) {
     const loadBalancer = textOf(prior.load_balancer);
-    const pending = await port(cloud).read(loadBalancer, signal);
-    return pending === undefined ? null : { ...prior, id: loadBalancer, pending_changes: shown(pending) };
+    const seen = await port(cloud).read(loadBalancer, signal);
+    if (!seen) return null;
+    const { pending, refreshable } = seen;
+    return { ...prior, id: loadBalancer, pending_changes: shown(pending), refreshable };
   },
 
   parseId: (_cloud, id) => (isLoadBalancerName(id) ? { id, load_balancer: id } : undefined),
@@ -77,7 +79,7 @@ const partsOf = (value: Value | undefined) => (typeof value === "string" ? value
 /** What is pending before anything of this run was written is not this run's. */
 function pendingOfOthers(prior: ObjectValue | null): readonly Diagnostic[] {
   const pending = pendingOf(prior?.pending_changes);
-  if (prior === null || pending.length === 0) return [];
+  if (prior === null || prior.refreshable === false || pending.length === 0) return [];
   return [
     advice(
       "pending-changes",
@@ -108,11 +110,13 @@ function shown(pending: readonly PendingChange[]): Value {
     .sort((a, b) => (a.zone < b.zone ? -1 : 1));
 }
 
-function observed(planned: ObjectValue, { pending, refreshes, diagnostics }: Activation, last: Value): Observed {
+function observed(planned: ObjectValue, activation: Activation, last: Value): Observed {
+  const { pending, refreshable, refreshes, diagnostics } = activation;
   return {
     attributes: {
       id: textOf(planned.load_balancer),
       pending_changes: shown(pending),
+      refreshable,
       last_refresh: refreshes.length > 0 ? refreshes.join(",") : last,
     },
     diagnostics: unacknowledged(

@@ -36,7 +36,14 @@ export const loadBalancerActivationSchema: Schema = {
       mode: "computed",
       description:
         "Zones with changes that are stored and not live. Whose they are the cloud does not tell. The next plan makes " +
-        "them live.",
+        "them live, where that is possible.",
+    },
+    refreshable: {
+      type: "bool",
+      mode: "computed",
+      description:
+        "False when nothing here can make pending changes live, so that no plan tries: `refresh` is false in the " +
+        "provider's configuration, or the load balancer has no front-end.",
     },
     last_refresh: {
       type: "string",
