@@ -1,56 +1,9 @@
-import { inspect } from "node:util";
-import { createHttpClient } from "../../lib/http/client";
-import type { HttpClient, HttpOptions, Method, Sent } from "../../lib/http/client";
-import { HttpError, isNotFound } from "../../lib/http/error";
+/** What is sent, what is repeated, and how it ends. */
+import type { HttpOptions, Method, Sent } from "../../lib/http/client";
 import { CancelledError, DeadlineError, withTimeout } from "../../lib/http/wait";
-import { deadPort, startScripted } from "../support/scripted-server";
-import type { Answer, ScriptedServer } from "../support/scripted-server";
-
-const SECRET = "s3cr3t-t0ken";
-const never = new AbortController().signal;
-const open: { close(): unknown }[] = [];
-let pauses: number[] = [];
-
-beforeEach(() => void (pauses = []));
-afterEach(() => Promise.all(open.splice(0).map((thing) => thing.close())));
-
-/** A client whose waits between attempts are noted instead of waited for. */
-function clientOf(baseUrl: string, options: Partial<HttpOptions> = {}): HttpClient {
-  const client = createHttpClient({
-    baseUrl,
-    headers: { authorization: `Bearer ${SECRET}` },
-    explain: (body) => {
-      const { code, message } = (body ?? {}) as { code?: string; message?: string };
-      return { ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) };
-    },
-    pause: (ms) => {
-      pauses.push(ms);
-      return Promise.resolve();
-    },
-    ...options,
-  });
-  open.push(client);
-  return client;
-}
-
-async function serve(...answers: readonly Answer[]): Promise<ScriptedServer> {
-  const server = await startScripted(answers);
-  open.push(server);
-  return server;
-}
-
-const ok: Answer = { status: 200, body: '{"fine":true}' };
-const send = (client: HttpClient, method: Method, signal: AbortSignal = never) =>
-  client.send({ method, path: "/things/1", ...(method === "GET" ? {} : { body: { a: 1 } }) }, signal);
-
-async function failure(promise: Promise<unknown>): Promise<HttpError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof HttpError)) throw new Error(`expected an HttpError, got ${inspect(error)}`);
-  return error;
-}
+import { deadPort } from "../support/scripted-server";
+import type { Answer } from "../support/scripted-server";
+import { clientOf, failure, never, ok, pauses, SECRET, send, serve } from "./support/client";
 
 describe("what is repeated", () => {
   const once = (status: number): Answer => ({ status, body: "{}" });
@@ -146,89 +99,6 @@ describe("Retry-After", () => {
     const server = await serve({ status: 429, headers: { "retry-after": value } }, ok);
     await send(clientOf(server.url), "GET");
     expect(pauses[0]).toBeLessThanOrEqual(100);
-  });
-});
-
-describe("an error", () => {
-  it("says which request, what came back and the vendor's words", async () => {
-    const server = await serve({ status: 422, body: '{"code":"184","message":"found in Slave NIC"}' });
-    const error = await failure(send(clientOf(server.url), "PATCH"));
-    expect(error.message).toBe("PATCH /things/1: 422 [184] found in Slave NIC");
-    expect(error).toMatchObject({ status: 422, code: "184", vendorMessage: "found in Slave NIC", maybeDone: false });
-  });
-
-  it.each([
-    [200, "answered with an HTML page instead of JSON"],
-    [404, "answered with an HTML page instead of JSON"],
-    [502, "answered with an HTML page instead of JSON"],
-  ])("tells of a page instead of JSON with status %d in one sentence", async (status, words) => {
-    const server = await serve({ status, body: "<!DOCTYPE html><html>\n<h1>Welcome</h1>\n</html>" });
-    const error = await failure(send(clientOf(server.url, { attempts: 1 }), "GET"));
-    expect(error.message).toContain(words);
-    expect(error.message).not.toMatch(/[<>\n]/);
-  });
-
-  it("never takes a page, or somebody else's JSON, for the vendor's word that a thing is not there", async () => {
-    const answers = ["<html><body>Not found</body></html>", "", "{}", '{"detail":"no route"}', "null"];
-    for (const body of answers) {
-      const server = await serve({ status: 404, body });
-      expect(isNotFound(await failure(send(clientOf(server.url), "GET")))).toBe(false);
-    }
-    const server = await serve({ status: 404, body: '{"code":"309","message":"Resource does not exist"}' });
-    expect(isNotFound(await failure(send(clientOf(server.url), "GET")))).toBe(true);
-  });
-
-  it("says where nobody answers, in one sentence", async () => {
-    const port = await deadPort();
-    const error = await failure(send(clientOf(`http://127.0.0.1:${port}`, { attempts: 2 }), "GET"));
-    expect(error.message).toBe(
-      `GET /things/1: cannot reach 127.0.0.1:${port} (ECONNREFUSED); check the endpoint and the network`,
-    );
-  });
-
-  it("says at once that an endpoint is no URL, and shows nothing of a password in it", async () => {
-    const error = await failure(send(clientOf(`https://user:${SECRET}@no such host/`), "POST"));
-    expect(error.message).toMatch(/endpoint is no valid URL/);
-    expect(error.maybeDone).toBe(false);
-    expect(pauses).toEqual([]);
-    expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
-  });
-
-  it("is marked as maybe done when the connection was cut, and not when the request was refused", async () => {
-    const cut = await serve("reset");
-    expect((await failure(send(clientOf(cut.url), "POST"))).maybeDone).toBe(true);
-    const refused = await serve({ status: 400, body: "{}" });
-    expect((await failure(send(clientOf(refused.url), "POST"))).maybeDone).toBe(false);
-    const garbled = await serve({ status: 202, body: "<html>" });
-    expect((await failure(send(clientOf(garbled.url), "POST"))).maybeDone).toBe(true);
-  });
-
-  it("says that no answer came in time", async () => {
-    const server = await serve("silence");
-    const error = await failure(send(clientOf(server.url, { requestTimeoutMs: 40 }), "POST"));
-    expect(error.message).toMatch(/^POST \/things\/1: no answer from 127\.0\.0\.1:\d+ in time$/);
-    expect(error.maybeDone).toBe(true);
-  });
-
-  it.each<[string, Answer | undefined]>([
-    ["a refusal", { status: 401, body: '{"message":"Unauthorized"}' }],
-    ["a page", { status: 503, body: "<html></html>" }],
-    ["a cut connection", "reset"],
-    ["a redirect", { status: 302, headers: { location: "http://127.0.0.1:1/elsewhere" } }],
-    ["an unreachable endpoint", undefined],
-  ])("after %s holds no secret, nor does its cause", async (_what, answer) => {
-    const url = answer ? (await serve(answer)).url : `http://127.0.0.1:${await deadPort()}`;
-    const error = await failure(send(clientOf(url, { attempts: 1 }), "POST"));
-    for (const text of [inspect(error, { depth: 20, showHidden: true }), JSON.stringify(error), error.stack ?? ""]) {
-      expect(text).not.toContain(SECRET);
-    }
-  });
-
-  it("does not follow a redirect, which would take the credentials elsewhere", async () => {
-    const elsewhere = await serve(ok);
-    const server = await serve({ status: 307, headers: { location: elsewhere.url } });
-    expect((await failure(send(clientOf(server.url), "GET"))).status).toBe(307);
-    expect(elsewhere.requests).toEqual([]);
   });
 });
 
@@ -353,12 +223,6 @@ describe("authorization", () => {
     await expect(client.send(request, never)).rejects.toThrow("no clock");
     expect(server.requests).toEqual([]);
   });
-});
-
-it("repeats in an error what the vendor finds the request by", async () => {
-  const server = await serve({ status: 404, headers: { "x-query-id": "EU.1" }, body: '{"message":"none"}' });
-  const error = await failure(send(clientOf(server.url, { traceHeader: "X-Query-Id" }), "GET"));
-  expect(error.message).toBe("GET /things/1: 404 none (X-Query-Id EU.1)");
 });
 
 it("sends a form, and again where that does no harm", async () => {
