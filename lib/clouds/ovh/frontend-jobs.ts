@@ -1,5 +1,6 @@
 /** What a batch of writes to one load balancer consists of. Pure. */
 import type { FrontendFields, FrontendRef, FrontendSpec } from "../ports/frontends";
+import { clash } from "../listener";
 import { RefusalError } from "../refusal";
 import { findFrontend } from "./balancers";
 import type { Balancer, WithProtocol } from "./balancers";
@@ -61,4 +62,34 @@ export function judgeEdits(
   const attribute = fromBinding ? "ips" : "dedicated_ips";
   refuseClash(loadBalancer, { ...wanted, protocol }, others, { ...stored, protocol }, attribute);
   return { stored, wanted };
+}
+
+/** An edit whose front-end is in the way of others as it is stored. */
+export interface Blocking {
+  readonly unit: Unit;
+  readonly ref: FrontendRef;
+  readonly stored: FrontendFields;
+  readonly wanted: FrontendFields;
+}
+
+/** Of edits that would all be possible if another one came first: one that can stand aside. Undefined: it is no exchange. */
+export function inTheWay(frontends: Frontends, refused: readonly Unit[]): Blocking | undefined {
+  const edits = refused.flatMap((unit): readonly Blocking[] => {
+    const [first] = editsOf(unit);
+    const found = first && findFrontend(frontends, first.ref);
+    if (!first || !found) return [];
+    const stored = fieldsOf(found);
+    return [{ unit, ref: first.ref, stored, wanted: applyEdits(stored, editsOf(unit)) }];
+  });
+  const blocks = (one: Blocking, other: Blocking) =>
+    clash({ ...one.stored, protocol: one.ref.protocol }, { ...other.wanted, protocol: other.ref.protocol });
+  const soundly = (one: Blocking, other: Blocking) =>
+    !clash({ ...one.wanted, protocol: one.ref.protocol }, { ...other.wanted, protocol: other.ref.protocol });
+  const others = (one: Blocking) => edits.filter((other) => other !== one);
+  return edits.find(
+    (one) =>
+      others(one).some((other) => blocks(one, other)) &&
+      others(one).some((other) => blocks(other, one)) &&
+      others(one).every((other) => soundly(one, other)),
+  );
 }

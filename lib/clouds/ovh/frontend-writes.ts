@@ -5,7 +5,7 @@
 import { HttpError, isNotFound, isStatus } from "../../http/error";
 import { pause } from "../../http/wait";
 import { createCoalescer } from "../coalesce";
-import type { FrontendRef, FrontendSpec } from "../ports/frontends";
+import type { FrontendFields, FrontendRef, FrontendSpec } from "../ports/frontends";
 import { RefusalError } from "../refusal";
 import { READ_TO_WRITE_MS } from "../second-look";
 import type { LoadBalancerApi } from "./api-load-balancer";
@@ -14,8 +14,8 @@ import type { Balancers } from "./balancers";
 import type { FrontendCreation, Stored } from "./frontend-creation";
 import type { FrontendEdit } from "./frontend-edit";
 import { bodyOfChange, fieldsOf, sameFields } from "./frontend-fields";
-import { beside, editsOf, judgeEdits, unitsOf } from "./frontend-jobs";
-import type { Frontends, Job, Unit } from "./frontend-jobs";
+import { beside, editsOf, inTheWay, judgeEdits, unitsOf } from "./frontend-jobs";
+import type { Blocking, Frontends, Job, Unit } from "./frontend-jobs";
 import { noLoadBalancer, refuseClash } from "./frontend-rules";
 
 export interface FrontendWrites {
@@ -55,7 +55,8 @@ export function createFrontendWrites(tools: {
 
   async function writeBatch(loadBalancer: string, jobs: readonly Job[], signal: AbortSignal): Promise<Outcomes> {
     const outcomes = new Map<Job, Outcome>();
-    const units = unitsOf(jobs);
+    let units = unitsOf(jobs);
+    const aside = new Map<Job, Blocking>();
     for (let left = units; left.length > 0;) {
       const onlyRemoves = left.flat().every((job) => "remove" in job);
       const before = onlyRemoves ? [] : await read(loadBalancer, Date.now() - FRESH_MS, signal);
@@ -64,9 +65,39 @@ export function createFrontendWrites(tools: {
       for (const [job, outcome] of results.flat()) outcomes.set(job, outcome);
       // What another one was in the way of may be possible now that this one has made way.
       const refused = left.filter((unit) => unit.some((job) => isRefused(outcomes.get(job))));
-      left = refused.length < left.length ? refused : [];
+      if (refused.length < left.length) {
+        left = refused;
+        continue;
+      }
+      const blocking = inTheWay(before, refused);
+      if (!blocking || !(await standAside(blocking, signal))) break;
+      balancers.markWritten(loadBalancer);
+      const back: Job = { edit: { ref: blocking.ref, fields: blocking.wanted } };
+      aside.set(back, blocking);
+      const instead = (unit: Unit) => (unit === blocking.unit ? [back] : unit);
+      [units, left] = [units.map(instead), left.map(instead)];
+    }
+    for (const [back, blocking] of aside) {
+      const outcome = outcomes.get(back)!;
+      if ("error" in outcome) await api.changeFrontend(blocking.ref, bodyOfReturn(blocking), signal);
+      for (const job of blocking.unit) outcomes.set(job, outcome);
+      outcomes.delete(back);
     }
     return withWhatIsShown(loadBalancer, outcomes, signal);
+  }
+
+  /**
+   * In an exchange nobody can go first. So one becomes what it shall be but for being off and without an address of its
+   * own, until the others have changed. False when the cloud refuses that too.
+   */
+  async function standAside({ ref, stored, wanted }: Blocking, signal: AbortSignal): Promise<boolean> {
+    try {
+      await api.changeFrontend(ref, bodyOfChange(stored, asideOf(wanted), ref.protocol) ?? {}, signal);
+      return true;
+    } catch (error) {
+      if (isStatus(error, 400, 409)) return false;
+      throw error;
+    }
   }
 
   async function read(loadBalancer: string, since: number, signal: AbortSignal): Promise<Frontends> {
@@ -196,6 +227,13 @@ export function createFrontendWrites(tools: {
 function refOf(job: Job): Omit<FrontendRef, "id"> & { readonly id: string } {
   if ("create" in job) return { ...job.create, id: "" };
   return "edit" in job ? job.edit.ref : job.remove;
+}
+
+const asideOf = (wanted: FrontendFields): FrontendFields => ({ ...wanted, disabled: true, dedicatedIps: [] });
+
+/** Back to what it was before it stood aside. */
+function bodyOfReturn({ ref, stored, wanted }: Blocking): Readonly<Record<string, unknown>> {
+  return bodyOfChange(asideOf(wanted), stored, ref.protocol) ?? {};
 }
 
 function isRefused(outcome: Outcome | undefined): boolean {
