@@ -161,7 +161,10 @@ export function addVrackRoutes(routes: Router<Route>): void {
       subject: balancerAt(context),
     }),
   );
-  routes.add("GET", `${BASE}/task`, (context) => ok(visible(context.cloud, vrackOf(context).name).map(({ id }) => id)));
+  routes.add("GET", `${BASE}/task`, (context) => {
+    const byId = new Map(visible(context.cloud, vrackOf(context).name).map((task) => [task.id, task]));
+    return listing(context, [...byId.keys()], (id) => showTask(byId.get(Number(id))!));
+  });
   routes.add("GET", `${BASE}/task/:taskId`, (context) => {
     const id = context.params.taskId ?? "";
     const task = visible(context.cloud, vrackOf(context).name).find((entry) => String(entry.id) === id);

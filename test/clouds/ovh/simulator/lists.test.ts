@@ -7,7 +7,7 @@ const all = (answer: { body: Body }) => answer.body as unknown as Record<string,
 
 /** One of everything that has a list. */
 async function start() {
-  const { api, scene } = await startSimulator();
+  const { api, scene } = await startSimulator({ finishedVrackTask: "stays" });
   const [lb, vrack, server, vps] = [scene.loadBalancer(), scene.vrack(), scene.server(), scene.vps()];
   const other = scene.loadBalancer();
   const [ip, block] = [scene.ip({ routedTo: server }), scene.ip({ ip: "203.0.113.16/29" })];
@@ -37,6 +37,7 @@ describe("a list with the pagination header", () => {
     ["/dedicated/server/SERVER/virtualNetworkInterface", "uuid"],
     ["/dedicated/server/SERVER/virtualMac", "macAddress"],
     ["/vrack", "serviceName"],
+    ["/vrack/VRACK/task", "id"],
     ["/vrack/VRACK/ip", "ip"],
     ["/vrack/VRACK/ipLoadbalancing", "ipLoadbalancing"],
     ["/vps", "name"],
