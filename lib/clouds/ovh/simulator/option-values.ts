@@ -29,7 +29,7 @@ export const CHOICES: { readonly [Name in Worded]: readonly Behaviour[Name][] } 
   sharedDedicatedIp: ["different-ports", "never", "always"],
   portClash: ["reject", "accept"],
   clearedLists: ["as-sent", "null", "empty"],
-  deleteUsedFarm: ["reject", "allow"],
+  deleteUsed: ["reject", "allow"],
   pendingCount: ["writes", "objects"],
   pendingInAllZones: ["each", "together"],
   nothingPending: ["empty", "zeros"],

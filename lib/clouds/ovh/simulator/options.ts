@@ -120,8 +120,8 @@ export interface OvhSimulatorOptions {
    * front-ends for inconsistent. Default: "as-sent".
    */
   readonly clearedLists?: "as-sent" | "null" | "empty";
-  /** Deletion of a farm that front-ends or routes name. Default: "reject", 409. */
-  readonly deleteUsedFarm?: "reject" | "allow";
+  /** Deletion of a farm or certificate that front-ends or routes name. Default: "reject", 409. */
+  readonly deleteUsed?: "reject" | "allow";
   /** What counts as pending: every write, or every object that differs from what is live. Default: "writes". */
   readonly pendingCount?: "writes" | "objects";
   /** A change in all zones: counted in each, or together as one entry of the zone "all". Default: "each". */
@@ -198,7 +198,7 @@ export function behaviourOf(options: OvhSimulatorOptions): Behaviour {
     portClash: "reject",
     openFrontendsOnDedicatedIps: true,
     clearedLists: "as-sent",
-    deleteUsedFarm: "reject",
+    deleteUsed: "reject",
     pendingCount: "writes",
     pendingInAllZones: "each",
     nothingPending: "empty",

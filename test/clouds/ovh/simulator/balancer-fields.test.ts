@@ -60,6 +60,22 @@ describe("a certificate", () => {
     expect((await api.post(`${base}/ssl`, { certificate })).body.message).toContain("[key]");
   });
 
+  it("in use is deleted only where the option says so, as is a farm", async () => {
+    for (const [deleteUsed, status] of [
+      ["reject", 409],
+      ["allow", 200],
+    ] as const) {
+      const { api, base } = await start({ deleteUsed });
+      const { id } = (await api.post(`${base}/ssl`, { certificate, key })).body;
+      const { farmId } = (await api.post(`${base}/tcp/farm`, { zone: "all" })).body;
+      const fields = { zone: "all", port: "443", defaultSslId: id, defaultFarmId: farmId };
+      const front = `${base}/tcp/frontend/${String((await api.post(`${base}/tcp/frontend`, fields)).body.frontendId)}`;
+      expect((await api.delete(`${base}/ssl/${id}`)).status).toBe(status);
+      expect((await api.delete(`${base}/tcp/farm/${String(farmId)}`)).status).toBe(status);
+      expect((await api.put(front, { displayName: "web" })).status).toBe(200);
+    }
+  });
+
   it("must be a real one where the option says so", async () => {
     const { api, base } = await start({ placeholderCertificates: "reject" });
     expect((await api.post(`${base}/ssl`, { certificate, key })).body.message).toContain("[certificate]");

@@ -11,9 +11,23 @@ import { FRONTENDS, objectsOf, type ObjectKind, protocolOf, ROUTES, type StoredO
 const ipsOf = (values: Values) => (values.dedicatedIpfo ?? []) as readonly string[];
 const isDatagram = (kind: ObjectKind) => kind.startsWith("udp/");
 
-function mustExist(balancer: Balancer, kind: ObjectKind, id: unknown, name: string): void {
-  if (id === null || id === undefined) return;
-  if (!objectsOf(balancer.stored, kind).some((object) => object.id === id)) throw noSuchObject(name, id as number);
+/** An object as it will be, and which fields the request gave. */
+export interface Written extends StoredObject {
+  readonly given: readonly string[];
+}
+
+/** What a request names is there; `idName` is how a refusal calls it. */
+function mustExist(
+  balancer: Balancer,
+  { given, values }: Written,
+  field: string,
+  kind: ObjectKind,
+  idName: string,
+): void {
+  const id = values[field] as number | null;
+  if (!given.includes(field) || id === null || objectsOf(balancer.stored, kind).some((object) => object.id === id))
+    return;
+  throw noSuchObject(idName, id);
 }
 
 const shareZone = (one: Values, other: Values) => one.zone === other.zone || one.zone === "all" || other.zone === "all";
@@ -59,8 +73,8 @@ function checkFrontend(cloud: Cloud, balancer: Balancer, object: Written): void 
   if (lists.length > 1) throw refused("allowedSource and deniedSource cannot be used together");
   // #297 of the vendor's provider: this really is a server error.
   if (values.defaultSslId === 0) throw internalError();
-  mustExist(balancer, `${protocolOf(kind)}/farm`, values.defaultFarmId, "farmId");
-  mustExist(balancer, "ssl", values.defaultSslId, "id");
+  mustExist(balancer, object, "defaultFarmId", `${protocolOf(kind)}/farm`, "farmId");
+  mustExist(balancer, object, "defaultSslId", "ssl", "id");
   const farm = objectsOf(balancer.stored, `${protocolOf(kind)}/farm`).find(({ id }) => id === values.defaultFarmId);
   if (farm && cloud.behaviour.farmOfAnotherZone === "reject" && farm.values.zone !== values.zone)
     throw refused(`Farm ${farm.id} is in ${String(farm.values.zone)}, the front-end in ${String(values.zone)}`);
@@ -72,11 +86,6 @@ function checkFrontend(cloud: Cloud, balancer: Balancer, object: Written): void 
   checkClashes(cloud, balancer, object);
 }
 
-/** An object as it will be, and which fields the request gave. */
-export interface Written extends StoredObject {
-  readonly given: readonly string[];
-}
-
 export function checkObject(cloud: Cloud, balancer: Balancer, object: Written): void {
   const { kind, values } = object;
   const protocol = protocolOf(kind);
@@ -85,8 +94,8 @@ export function checkObject(cloud: Cloud, balancer: Balancer, object: Written): 
     throw refused(`[zone] ${zone} is no zone of this load balancer: ${balancer.zones.join(", ")}`);
   if (FRONTENDS.includes(kind)) checkFrontend(cloud, balancer, object);
   if (kind === "ssl" && object.given.includes("certificate")) checkCertificate(cloud, values);
-  if (kind.endsWith("/farm")) mustExist(balancer, "vrack/network", values.vrackNetworkId, "vrackNetworkId");
-  if (ROUTES.includes(kind)) mustExist(balancer, `${protocol}/frontend`, values.frontendId, "frontendId");
+  if (kind.endsWith("/farm")) mustExist(balancer, object, "vrackNetworkId", "vrack/network", "vrackNetworkId");
+  if (ROUTES.includes(kind)) mustExist(balancer, object, "frontendId", `${protocol}/frontend`, "frontendId");
   const probe = values.probe as Values | boolean | null | undefined;
   // The vendor's words, seen by its own provider.
   if (typeof probe === "object" && probe?.negate === true && probe.match === null)
@@ -105,21 +114,29 @@ export function checkRoom(balancer: Balancer, kind: ObjectKind): void {
     throw refused(`This load balancer has ${MOST_NETWORKS} networks, the most that it may have`);
 }
 
+/** Who names a farm: a front-end or a route. */
+function userOfFarm({ stored }: Balancer, { kind, id }: StoredObject): string | undefined {
+  const protocol = protocolOf(kind);
+  const user = objectsOf(stored, `${protocol}/frontend`).find((frontend) => frontend.values.defaultFarmId === id);
+  if (user) return `the default farm of front-end ${user.id}`;
+  const routes = objectsOf(stored, ...ROUTES).filter((entry) => protocolOf(entry.kind) === protocol);
+  const route = routes.find(({ values }) => {
+    const action = values.action as Values;
+    return action.type === "farm" && action.target === String(id);
+  });
+  return route && `the target of route ${route.id}`;
+}
+
 /** What must not be deleted because others name it. */
-export function checkDeletion({ behaviour }: Cloud, { stored }: Balancer, { kind, id }: StoredObject): void {
-  if (kind.endsWith("/farm") && behaviour.deleteUsedFarm === "reject") {
-    const protocol = protocolOf(kind);
-    const user = objectsOf(stored, `${protocol}/frontend`).find((frontend) => frontend.values.defaultFarmId === id);
-    if (user) throw conflict(`Farm ${id} is the default farm of front-end ${user.id}`);
-    const routes = objectsOf(stored, ...ROUTES).filter((entry) => protocolOf(entry.kind) === protocol);
-    const route = routes.find(({ values }) => {
-      const action = values.action as Values;
-      return action.type === "farm" && action.target === String(id);
-    });
-    if (route) throw conflict(`Farm ${id} is the target of route ${route.id}`);
+export function checkDeletion({ behaviour }: Cloud, balancer: Balancer, object: StoredObject): void {
+  const { kind, id } = object;
+  const { stored } = balancer;
+  if (behaviour.deleteUsed === "reject") {
+    const farmUser = kind.endsWith("/farm") ? userOfFarm(balancer, object) : undefined;
+    if (farmUser !== undefined) throw conflict(`Farm ${id} is ${farmUser}`);
+    if (kind === "ssl" && objectsOf(stored, ...FRONTENDS).some((frontend) => frontend.values.defaultSslId === id))
+      throw conflict(`Certificate ${id} is used by a front-end`);
   }
-  if (kind === "ssl" && objectsOf(stored, ...FRONTENDS).some((frontend) => frontend.values.defaultSslId === id))
-    throw conflict(`Certificate ${id} is used by a front-end`);
   // "DELETE only if no farm server uses it": schema.
   const farms = objectsOf(stored, "http/farm", "tcp/farm", "udp/farm").filter(
     (farm) => farm.values.vrackNetworkId === id,
