@@ -243,6 +243,7 @@ describe("control over HTTP", () => {
 
   it("says 404 to what it does not know and 400 to what is no JSON", async () => {
     expect((await get("/_simulator/nothing")).status).toBe(404);
+    expect((await get("/_simulator/options")).status).toBe(400); // no simulator has to have some
     expect((await get("/_simulator/state", { method: "PUT", body: "{" })).status).toBe(400);
   });
 });
