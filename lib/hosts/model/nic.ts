@@ -2,8 +2,8 @@ import type { HaMember, HaNic } from "./model";
 
 /** The form of a name, and how that is said. */
 export const interfaceForm = [
-  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/,
-  "an interface's name, at most 15 characters",
+  /^(?!lo$)[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/,
+  "the name of a network interface, at most 15 characters; lo reaches no other host",
 ] as const;
 
 /** What stands for an interface that is known by its hardware address only; the installation puts its name there. */

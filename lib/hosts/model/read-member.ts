@@ -70,8 +70,6 @@ function readNic(at: Place, name: Place, mac: Place): HaNic | undefined {
   const hardware = isAbsent(mac) ? undefined : textAt(mac, MAC)?.toLowerCase();
   if (!isAbsent(name)) {
     const text = textAt(name, interfaceForm);
-    if (text === "lo")
-      return problemAt(name, 'interface is "lo", which reaches no other host. Name a network interface.');
     return text === undefined ? undefined : { interface: text, ...(hardware !== undefined && { mac: hardware }) };
   }
   if (!isAbsent(mac)) return hardware === undefined ? undefined : { mac: hardware };

@@ -58,6 +58,18 @@ describeWithLab("a lab", () => {
     expect(stdout).not.toContain("drop");
   });
 
+  it("lets a member reach a gateway of IPv6 though the group has IPv4 addresses only", async () => {
+    const gateway = "2001:db8::1";
+    const members = pair().members.map((member, index) => ({
+      ...member,
+      nics: member.nics.map((nic) => ({ ...nic, addresses: [...nic.addresses, `2001:2:0:1::3:${index + 1}/64`] })),
+    }));
+    const plan = { ...pair(), members, gateways: [{ address: `${gateway}/128`, lan: "public" }] };
+    const { lab } = await ground.lab(plan, { started: false });
+    const command = ["ping", "-6", "-q", "-c", "1", "-W", "2", "-I", "eth0", gateway];
+    expect(await lab.call("run", { machine: "a", command })).toMatchObject({ code: 0 });
+  });
+
   it("loses exactly those adverts that were drawn", async () => {
     const { lab, watch } = await ground.lab(pair());
     expect(await watch.until(() => watch.holders(address).length === 1, 15_000)).toBe(true);

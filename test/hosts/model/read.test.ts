@@ -142,7 +142,7 @@ const errors: readonly (readonly [what: string, declaration: unknown, message: s
   [
     "an interface that reaches nobody",
     pair({}, { a: { heartbeat: { address: "10.0.0.11", interface: "lo" } }, b: host(12) }),
-    'members.a.heartbeat.interface: interface is "lo", which reaches no other host.',
+    'members.a.heartbeat.interface: interface is "lo". Write the name of a network interface',
   ],
   [
     "a gateway that a member is itself",

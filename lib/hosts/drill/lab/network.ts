@@ -12,8 +12,11 @@ export interface Places {
 
 const noDad = (address: string) => (familyOf(address) === 6 ? " nodad" : "");
 const addressOn = (address: string, device: string) => `addr add ${address} dev ${device}${noDad(address)}`;
+/** Of the addresses, and of gateways that a check asks. */
 const families = (plan: LabPlan): readonly Family[] =>
-  ([4, 6] as const).filter((family) => plan.addresses.some(({ address }) => familyOf(address) === family));
+  ([4, 6] as const).filter((family) =>
+    [...plan.addresses, ...plan.gateways].some(({ address }) => familyOf(address) === family),
+  );
 
 /** The switches, and the links from them to the client and the router. */
 export function switchCommands(plan: LabPlan, { client, router }: Places): readonly string[] {
