@@ -95,7 +95,7 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: re
   ["a root of nobody", ["lint", "a.conf", "--root", "b=."], ['no member "b" among a']],
   ["members of one name", ["lint", "x/a.conf", "y/a.conf"], ["Two members are called a", "NAME=FILE"]],
   ["a peer without a command", ["doctor", "--peer", "b"], ["'b' is invalid", "NAME=COMMAND"]],
-  ["a doctor without a patient", ["doctor", "--config", "/none.conf"], ["/none.conf cannot be read", "--config"]],
+  ["a doctor without a patient", ["doctor", "--config", "none.conf"], ["/none.conf cannot be read", "--config"]],
   ["status of parts of a group", ["status", "--ip", "203.0.113.1"], ["--ip", "--cloud"]],
 ];
 

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import { DoctorError, examine } from "../../hosts/doctor/doctor";
@@ -62,7 +63,7 @@ async function doctor(options: Options, terminal: Terminal): Promise<ExitCode> {
   const report = await examine(thisHost(), {
     peers: peer,
     runScripts: scripts,
-    ...(config === undefined ? {} : { config }),
+    ...(config === undefined ? {} : { config: path.resolve(config) }),
     ...(configId === undefined ? {} : { configId }),
   }).catch((error: unknown) => {
     throw error instanceof DoctorError ? new UserError(error.message) : error;

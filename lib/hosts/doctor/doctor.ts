@@ -53,10 +53,14 @@ export async function examine(host: Host, options: DoctorOptions): Promise<Docto
   const daemon = daemons.find(({ file }) => options.config === undefined || file === options.config) ?? daemons[0];
   const file = options.config ?? daemon?.file ?? DEFAULT_CONFIG;
   const bytes = host.tree.read(file);
-  if (bytes === undefined)
-    throw new DoctorError(`${file} cannot be read. Name the configuration with --config, or run the doctor as root.`);
-  const configId = options.configId ?? daemon?.configId ?? host.name;
   const version = await installedVersion(host);
+  if (bytes === undefined) {
+    const missing = version === undefined ? "keepalived is not installed here (apt-get install keepalived), and " : "";
+    throw new DoctorError(
+      `${missing}${file} cannot be read. Name the configuration with --config, or run the doctor as root.`,
+    );
+  }
+  const configId = options.configId ?? daemon?.configId ?? host.name;
   const member = lintMember({
     ...{ name: host.name, file, bytes, configId, version: version ?? defaultKeepalived },
     ...{ tree: host.tree, wholeTree: true, shown: (path: string) => path },

@@ -147,6 +147,19 @@ it("reads the file that the running keepalived has read, or the one that is name
   await expect(diagnose({}, { config: "/none.conf" })).rejects.toThrow(DoctorError);
 });
 
+it("says that keepalived is missing where there is neither it nor a file of it", async () => {
+  await expect(diagnose({ programs: { "keepalived --version": undefined } }, { config: "/none.conf" })).rejects.toThrow(
+    "keepalived is not installed here (apt-get install keepalived), and /none.conf cannot be read.",
+  );
+});
+
+it("says once what each of keepalived's processes says of the file", async () => {
+  const programs = { "keepalived -t": { code: 5, stderr: "There are 1 missing '}'s\n".repeat(4) } };
+  expect(problems(await diagnose({ programs }))).toContainEqual(
+    expect.stringMatching(/^error config-test: .* answers 5: There are 1 missing '\}'s$/),
+  );
+});
+
 it("says once what systemd and the unit's file both tell", async () => {
   const unit = { "/lib/systemd/system/keepalived.service": "[Service]\nExecStopPost=/bin/true\n" };
   const bySystemd = await diagnose({

@@ -33,7 +33,8 @@ export async function configTest(host: Host, file: string, configId: string): Pr
   if (ran === undefined) {
     return open({ id, message: "What keepalived -t says: there is no keepalived." }, "apt-get install keepalived");
   }
-  const said = `${ran.stderr}${ran.stdout}`.trim().split("\n").filter(Boolean);
+  // Each of its processes reads the file, and says the same.
+  const said = [...new Set(`${ran.stderr}${ran.stdout}`.trim().split("\n").filter(Boolean))];
   const command = `keepalived ${args.join(" ")}`;
   if (ran.code === 0) return ok({ id, message: `${command} has nothing to say.` });
   return problem(

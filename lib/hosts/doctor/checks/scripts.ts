@@ -64,7 +64,10 @@ async function runNow(host: Host, config: Config, command: Command): Promise<Che
   const asked = asUser(host, userOf(config, command), [command.program, ...command.arguments]);
   const ran = asked && (await host.run(...asked, { timeoutMs: seconds * 1000 }));
   const line = [command.program, ...command.arguments].join(" ");
-  if (ran === undefined) return open({ ...named, message: `What ${line} says now.` }, "run the doctor as root");
+  if (ran === undefined) {
+    const how = host.isRoot ? "it cannot be started: see whether it exists and may be run" : "run the doctor as root";
+    return open({ ...named, message: `What ${line} says now.` }, how);
+  }
   if (ran.code === 0) return ok({ ...named, message: `${line} passes.` });
   const result = ran.code === null ? `was not done after ${seconds} s` : `fails with ${ran.code}`;
   return problem(
