@@ -155,7 +155,8 @@ export function createScene(cloud: Cloud, call: (method: string, path: string, b
         vrack: null,
         stored: emptyConfiguration(),
         applied: {},
-        pending: {},
+        written: {},
+        live: {},
         alerts: {},
       });
     },
@@ -173,7 +174,7 @@ export function createScene(cloud: Cloud, call: (method: string, path: string, b
       remember(cloud);
       for (const zone of only === undefined ? balancer.zones : [only]) {
         balancer.applied[zone] = inZone(balancer.stored, zone, blocksOf(cloud, name));
-        balancer.pending[zone] = 0;
+        balancer.live[zone] = balancer.written[zone] ?? 0;
       }
     },
     forward(name, ...ips) {

@@ -112,8 +112,10 @@ export interface Balancer extends ServiceBase {
   stored: StoredConfiguration;
   /** What is live, by zone. */
   applied: Record<string, StoredConfiguration>;
-  /** Writes since the configuration that is live, by zone. */
-  pending: Record<string, number>;
+  /** How many writes there were, by zone. */
+  written: Record<string, number>;
+  /** How many of them are in the configuration that is live, by zone. */
+  live: Record<string, number>;
   /** By zone, for quota alerts. */
   alerts: Record<string, number | null>;
 }

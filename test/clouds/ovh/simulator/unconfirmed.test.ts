@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createClock } from "../../../../lib/simulator";
 import { CHOICES } from "../../../../lib/clouds/ovh/simulator/option-values";
 import { behaviourOf, type OvhSimulatorOptions } from "../../../../lib/clouds/ovh/simulator/options";
 import { at, closeSimulators, startSimulator } from "./client";
@@ -57,6 +58,26 @@ describe("what nobody has seen of OVHcloud is an option:", () => {
     for (const zone of ["all", "gra"]) await api.post(`${base}/udp/farm`, { zone, port: 53 });
     expect((await api.get(`${base}/pendingChanges`)).body).toEqual(expected);
   });
+});
+
+it("a write between two refreshes, the second of which waits for the first, is pending until it is live", async () => {
+  const clock = createClock({ stepped: true });
+  const { api, scene } = await startSimulator({ clock, settleMs: 1_000, parallelRefresh: "queue" });
+  const base = `/ipLoadbalancing/${scene.loadBalancer({ zones: ["gra"] })}`;
+  let port = 80;
+  const write = () => api.post(`${base}/tcp/frontend`, { zone: "all", port: String(port++), defaultFarmId: farm });
+  const farm = (await api.post(`${base}/tcp/farm`, { zone: "all" })).body.farmId;
+  const pending = async () => (await api.get(`${base}/pendingChanges`)).body;
+  for (let round = 0; round < 2; round++) {
+    await write();
+    await api.post(`${base}/refresh`);
+  }
+  await write();
+  clock.advance(2_000);
+  expect(await pending()).toEqual([{ number: 1, zone: "gra" }]);
+  await api.post(`${base}/refresh`);
+  clock.advance(1_000);
+  expect(await pending()).toEqual([]);
 });
 
 describe("an option", () => {

@@ -6,7 +6,7 @@ import { emptyConfiguration, inZone, type StoredObject } from "./configuration";
 /** A write counts once in each zone that it touches (the API shows the number by zone; unconfirmed). */
 export function countWrite(balancer: Balancer, zone: string): void {
   for (const name of zone === "all" ? balancer.zones : [zone])
-    balancer.pending[name] = (balancer.pending[name] ?? 0) + 1;
+    balancer.written[name] = (balancer.written[name] ?? 0) + 1;
 }
 
 const keyOf = ({ kind, id }: StoredObject) => `${kind}/${id}`;
@@ -22,7 +22,8 @@ function differing(balancer: Balancer, zone: string): number {
 }
 
 export function pendingIn({ behaviour }: Cloud, balancer: Balancer, zone: string): number {
-  return behaviour.pendingCount === "objects" ? differing(balancer, zone) : (balancer.pending[zone] ?? 0);
+  const { written, live } = balancer;
+  return behaviour.pendingCount === "objects" ? differing(balancer, zone) : (written[zone] ?? 0) - (live[zone] ?? 0);
 }
 
 /** What all zones have in common, as one entry. */

@@ -11,16 +11,16 @@ export interface Refreshing {
   readonly zones: readonly string[];
   /** As it was when it was asked for; null: as it is at the end. */
   readonly taken: StoredConfiguration | null;
-  /** How many pending changes it takes along, by zone; of no use when `taken` is null. */
-  readonly counted: Readonly<Record<string, number>>;
+  /** How many writes `taken` has in it, by zone. */
+  readonly written: Readonly<Record<string, number>>;
 }
 
-export function finishRefresh(cloud: Cloud, { balancer: name, zones, taken, counted }: Refreshing): void {
+export function finishRefresh(cloud: Cloud, { balancer: name, zones, taken, written }: Refreshing): void {
   const balancer = tryService(cloud, "ipLoadbalancing", name);
   if (!balancer) return;
   for (const zone of zones) {
     const configuration = taken ?? { ...balancer.stored, failover: blocksOf(cloud, name) };
     balancer.applied[zone] = inZone(configuration, zone, configuration.failover);
-    balancer.pending[zone] = taken ? Math.max(0, (balancer.pending[zone] ?? 0) - (counted[zone] ?? 0)) : 0;
+    balancer.live[zone] = (taken ? written : balancer.written)[zone] ?? 0;
   }
 }

@@ -51,7 +51,7 @@ export function refresh(context: Context): Reply {
       asked,
       zones: violated.length > 0 ? [] : asked.filter((name) => !busy.includes(name)),
       taken,
-      counted: { ...balancer.pending },
+      written: { ...balancer.written },
     },
     failure: failureOf(context) ?? doomed,
     notBefore:
