@@ -30,6 +30,9 @@ interface Open {
   readonly position?: Position;
 }
 
+/** More than any real configuration has. Whoever walks through a tree may take a step into the stack for each. */
+const DEEPEST = 100;
+
 export function buildTree(lines: Iterable<PlacedText>, report: (problem: Problem) => void): readonly Directive[] {
   const root: Open = { body: [], among: rootKeywords };
   const open: Open[] = [root];
@@ -37,6 +40,8 @@ export function buildTree(lines: Iterable<PlacedText>, report: (problem: Problem
   let last: Building | undefined;
   const problem = (code: ProblemCode, position: Position, detail: string) => report({ code, position, detail });
   const inner = () => open.at(-1) ?? root;
+  /** Of braces below the deepest. */
+  let ignored = 0;
 
   function enter(directive: Building): void {
     directive.body = [];
@@ -54,6 +59,15 @@ export function buildTree(lines: Iterable<PlacedText>, report: (problem: Problem
 
   for (const line of lines) {
     const position = positionAt(line, 0);
+    if (line.text === "{" && open.length > DEEPEST) {
+      if (ignored === 0) problem("braces", position, `Braces are nested more than ${DEEPEST} deep.`);
+      ignored += 1;
+      continue;
+    }
+    if (line.text === "}" && ignored > 0) {
+      ignored -= 1;
+      continue;
+    }
     if (line.text === "{") {
       if (last === undefined) {
         problem("braces", position, "There is an opening brace where no block can start: keepalived ignores it.");

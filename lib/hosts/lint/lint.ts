@@ -34,9 +34,16 @@ export function lint(members: readonly LintMember[], { living = false }: LintOpt
   return {
     members: members.map(({ name, file, shown, version }) => ({ name, file: shown(file), version })),
     groups: summaries(set),
-    findings: findings.sort(worstFirst(members.map(({ name }) => name))),
+    findings: unique(findings).sort(worstFirst(members.map(({ name }) => name))),
     notChecked: notChecked(set, living),
   };
+}
+
+/** A line that a sequence or a definition repeats has one fault, however often. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const key = ({ rule, member, file, line, column, message }: Finding) =>
+    [rule, member, file, line, column, message].join("\0");
+  return [...new Map(findings.map((one) => [key(one), one])).values()];
 }
 
 /** The worst severity of a report; undefined when there is no finding. */

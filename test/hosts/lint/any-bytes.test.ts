@@ -39,3 +39,10 @@ it("takes a real file with any part of it lost, doubled or replaced", () => {
     }),
   );
 });
+
+it("ends with whatever is nested or repeated too often, and says it once", () => {
+  const { findings } = lint([member(`${"a {\n".repeat(100_000)}`)]);
+  expect(findings.map(({ message }) => message)).toContain("Braces are nested more than 100 deep.");
+  const repeated = lint([member("~SEQ(N,1,1,500) speling 1\n")]).findings;
+  expect(repeated.filter(({ rule }) => rule === "unknown-keyword")).toHaveLength(1);
+});

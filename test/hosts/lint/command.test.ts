@@ -45,6 +45,14 @@ it("names members by the folder or the file that is theirs, and says where a fau
   });
 });
 
+it("says which folders are members where one that holds several is named", async () => {
+  cli.write("hosts/a/keepalived.conf", conf(quiet));
+  cli.write("hosts/b/etc/keepalived/keepalived.conf", partner(quiet));
+  const { code, stderr } = await cli.run(["lint", "hosts"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("Name each member by itself: hosts/a hosts/b.");
+});
+
 it("reads a member from stdin", () => {
   const { status, stdout } = spawnSync(process.execPath, [mainFile, "lint", "a=-", "--format", "json"], {
     input: conf({ set: { virtual_router_id: "0" } }),

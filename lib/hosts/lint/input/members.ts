@@ -1,5 +1,5 @@
 /** Members from what stands on a command line. */
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { Manifest } from "../../deliver/manifest";
@@ -109,7 +109,11 @@ function givenBy(argument: string): Given {
   }
   const beside = path.join(file, "keepalived.conf");
   if (exists(beside)) return { name, file: beside };
-  throw new InputError(`${file} holds neither keepalived.conf nor ${ON_MEMBER.slice(1)}.`);
+  const below = readdirSync(file)
+    .map((entry) => path.join(file, entry))
+    .filter((folder) => ["", "rootfs"].some((root) => exists(path.join(folder, root, ON_MEMBER))) || hasFile(folder));
+  const instead = below.length === 0 ? "" : ` Name each member by itself: ${below.join(" ")}.`;
+  throw new InputError(`${file} holds neither keepalived.conf nor ${ON_MEMBER.slice(1)}.${instead}`);
 }
 
 /** `hosts/a/etc/keepalived/keepalived.conf` and `hosts/a/keepalived.conf` are a's; so is `a.conf`. */
@@ -124,6 +128,7 @@ function nameOf(file: string): string {
   return own === "" ? base : own;
 }
 
+const hasFile = (folder: string) => exists(path.join(folder, "keepalived.conf"));
 const exists = (file: string) => statSync(file, { throwIfNoEntry: false }) !== undefined;
 const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
