@@ -1,5 +1,5 @@
 /** Editing a NIC's list of addresses, which the API replaces whole. The first address is the NIC's primary one. */
-import type { AddressRole } from "../cloud";
+import type { AddressRole } from "../ports/groups";
 
 export type AddressEdit =
   | {

@@ -1,5 +1,5 @@
 import { unlessStopped } from "../../http/wait";
-import type { AddressPort } from "../cloud";
+import type { AddressPort } from "../ports/addresses";
 import type { IpBlockList } from "./ip-block-list";
 import type { LanGroup } from "./lan-group";
 import type { Snapshots } from "./snapshot";

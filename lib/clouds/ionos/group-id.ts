@@ -1,6 +1,6 @@
 /** A group's import id: `datacenter/lan/ip`, optionally with the members' names: `?a=NIC&b=NIC`. */
 import ipaddr from "ipaddr.js";
-import type { GroupRef, Member } from "../cloud";
+import type { GroupRef, Member } from "../ports/groups";
 import { lanGroup } from "./lan-group";
 
 export const GROUP_ID_EXAMPLE = "DATACENTER/LAN/IP, optionally followed by ?NAME=NIC&NAME=NIC to name the members";

@@ -1,6 +1,6 @@
 /** What the cloud shows of a group, and when that is beyond doubt. */
 import { isNotFound } from "../../http/error";
-import type { AddressRole, GroupObservation } from "../cloud";
+import type { AddressRole, GroupObservation } from "../ports/groups";
 import { hasRole, sameList } from "./address-list";
 import type { IonosApi } from "./api";
 import type { Present } from "./group-steps";

@@ -1,5 +1,5 @@
 /** What the cloud's present state says of a failover group that is to be. */
-import type { GroupDraft, GroupRecord } from "../cloud";
+import type { GroupDraft, GroupRecord } from "../ports/groups";
 import { advice, problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import { judgeUse } from "./group-use";

@@ -5,7 +5,7 @@
  * - an entry's NIC must hold the address (R2), and an address on a second NIC needs the entry first (R7);
  * - an entry can go only when no other NIC holds the address (R3); the registered NIC may change to one that has it (R5).
  */
-import type { AddressRole } from "../cloud";
+import type { AddressRole } from "../ports/groups";
 import { hasRole } from "./address-list";
 
 export type Step =

@@ -1,5 +1,5 @@
 /** Whether somebody else is at work with an address that a group asks for. */
-import type { GroupDraft, GroupRecord } from "../cloud";
+import type { GroupDraft, GroupRecord } from "../ports/groups";
 import type { Diagnostic } from "../diagnostic";
 import type { Snapshot } from "./snapshot";
 

@@ -1,6 +1,6 @@
 /** Failover groups on IONOS: entries of a LAN's list and the members' NICs. VRRP decides who holds the address. */
 import { CancelledError, DeadlineError, pause, unlessStopped } from "../../http/wait";
-import type { GroupChange, GroupDraft, GroupObservation, GroupPort } from "../cloud";
+import type { GroupChange, GroupDraft, GroupObservation, GroupPort } from "../ports/groups";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 import type { IonosApi } from "./api";

@@ -4,7 +4,7 @@
  */
 import { HttpError } from "../../http/error";
 import { pause, unlessStopped } from "../../http/wait";
-import type { IpBlockSpec } from "../cloud";
+import type { IpBlockSpec } from "../ports/ip-blocks";
 import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";

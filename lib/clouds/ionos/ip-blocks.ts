@@ -1,7 +1,7 @@
 /** IP blocks on IONOS: read, rename and give back. How one is reserved is told beside. */
 import { HttpError, isNotFound, isStatus } from "../../http/error";
 import { DeadlineError, pause, poll, unlessStopped } from "../../http/wait";
-import type { IpBlockObservation, IpBlockPort } from "../cloud";
+import type { IpBlockObservation, IpBlockPort } from "../ports/ip-blocks";
 import type { Diagnostic } from "../diagnostic";
 import type { IonosApi } from "./api";
 import { createIpBlockCreation, nameTaken } from "./ip-block-creation";

@@ -1,5 +1,5 @@
 /** A group as IONOS has it: in a LAN, each member with a NIC there. The static rules demand both before anything else. */
-import type { AddressRole, GroupRecord, GroupRef, GroupSpec, Member, Network } from "../cloud";
+import type { AddressRole, GroupRecord, GroupRef, GroupSpec, Member, Network } from "../ports/groups";
 
 export interface LanGroup extends GroupRef {
   readonly network: Network;

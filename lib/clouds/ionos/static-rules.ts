@@ -1,6 +1,8 @@
 /** What IONOS demands and what can be told without a request or credentials. */
 import ipaddr from "ipaddr.js";
-import type { GroupDraft, IpBlockDraft, StaticRules } from "../cloud";
+import type { StaticRules } from "../cloud";
+import type { GroupDraft } from "../ports/groups";
+import type { IpBlockDraft } from "../ports/ip-blocks";
 import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 

@@ -1,5 +1,5 @@
 import { isNotFound } from "../../http/error";
-import type { AddressPort } from "../cloud";
+import type { AddressPort } from "../ports/addresses";
 import { RefusalError } from "../refusal";
 import type { AddressMoves } from "./address-moves";
 import type { IpApi } from "./api-ip";

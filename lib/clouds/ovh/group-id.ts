@@ -1,5 +1,5 @@
 /** A group's import id: `203.0.113.7` or `203.0.113.16/28`, optionally with its members: `?a=SERVICE&b=PROJECT/NEXTHOP`. */
-import type { GroupRef, Member } from "../cloud";
+import type { GroupRef, Member } from "../ports/groups";
 import { bareAddress, tryBlock } from "./block";
 
 export const GROUP_ID_EXAMPLE =

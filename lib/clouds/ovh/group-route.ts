@@ -1,5 +1,5 @@
 /** Whether a group's address moves, and to whom: pure, so that plan and apply cannot differ. */
-import type { GroupDraft, GroupRecord, Member } from "../cloud";
+import type { GroupDraft, GroupRecord, Member } from "../ports/groups";
 import { sameBlock } from "./block";
 
 export interface Wanted {

@@ -1,5 +1,5 @@
 /** What the cloud's present state says of a failover group that is to be. */
-import type { GroupDraft, GroupRecord, Member } from "../cloud";
+import type { GroupDraft, GroupRecord, Member } from "../ports/groups";
 import { advice, problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import { bareAddress } from "./block";

@@ -1,5 +1,5 @@
 /** Failover groups on OVHcloud: an address or a block, routed to one of the members. */
-import type { GroupChange, GroupDraft, GroupPort, GroupRecord, GroupSpec, Member, Route } from "../cloud";
+import type { GroupChange, GroupDraft, GroupPort, GroupRecord, GroupSpec, Member, Route } from "../ports/groups";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
 import type { AddressMoves } from "./address-moves";

@@ -1,5 +1,5 @@
 /** Additional addresses and blocks of an OVHcloud account: read and described, never ordered or given back. */
-import type { IpBlockObservation, IpBlockPort } from "../cloud";
+import type { IpBlockObservation, IpBlockPort } from "../ports/ip-blocks";
 import type { AddressMoves } from "./address-moves";
 import type { IpApi } from "./api-ip";
 import { addressesIn, bareAddress, canonicalBlock } from "./block";

@@ -1,6 +1,8 @@
 /** What OVHcloud demands and what can be told without a request or credentials. */
 import ipaddr from "ipaddr.js";
-import type { GroupDraft, IpBlockDraft, MemberDraft, StaticRules } from "../cloud";
+import type { StaticRules } from "../cloud";
+import type { GroupDraft, MemberDraft } from "../ports/groups";
+import type { IpBlockDraft } from "../ports/ip-blocks";
 import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import { tryBlock, tryEnclosingBlock } from "./block";

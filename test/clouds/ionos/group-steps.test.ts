@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AddressRole } from "../../../lib/clouds/cloud";
+import type { AddressRole } from "../../../lib/clouds/ports/groups";
 import { editAddresses, hasRole } from "../../../lib/clouds/ionos/address-list";
 import { describeStep, stepsAway, stepsTo, stepsToReadress } from "../../../lib/clouds/ionos/group-steps";
 import type { Present, Stage, Step } from "../../../lib/clouds/ionos/group-steps";

@@ -1,4 +1,4 @@
-import type { GroupObservation, ObservedMember } from "../../../clouds/cloud";
+import type { GroupObservation, ObservedMember } from "../../../clouds/ports/groups";
 import type { DataSourceType } from "../../resource-type";
 import { textOf } from "../../value";
 import type { ObjectValue } from "../../value";

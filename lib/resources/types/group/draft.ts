@@ -1,5 +1,5 @@
 /** A group's attributes as the cloud's port takes them. */
-import type { AddressRole, GroupDraft, GroupRecord, GroupSpec, MemberDraft } from "../../../clouds/cloud";
+import type { AddressRole, GroupDraft, GroupRecord, GroupSpec, MemberDraft } from "../../../clouds/ports/groups";
 import { isObject, isUnknown, textOf } from "../../value";
 import type { ObjectValue, Unknown, Value } from "../../value";
 import { memberOf } from "./members";

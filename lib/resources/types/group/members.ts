@@ -1,5 +1,5 @@
 /** Members by what their cloud knows them by, never by the name that the user gave them. */
-import type { Member } from "../../../clouds/cloud";
+import type { Member } from "../../../clouds/ports/groups";
 import { isObject, isUnknown, knownString, textOf } from "../../value";
 import type { ObjectValue, Value } from "../../value";
 

@@ -1,5 +1,5 @@
 /** What the cloud tells of a group, as attributes. */
-import type { GroupObservation, Route } from "../../../clouds/cloud";
+import type { GroupObservation, Route } from "../../../clouds/ports/groups";
 import { isObject, knownString } from "../../value";
 import type { ObjectValue, Value } from "../../value";
 import { idOfMember, memberId, memberOf, memberValue, namesById } from "./members";

@@ -1,4 +1,5 @@
-import type { Cloud, GroupChange, GroupPort } from "../../../clouds/cloud";
+import type { Cloud } from "../../../clouds/cloud";
+import type { GroupChange, GroupPort } from "../../../clouds/ports/groups";
 import { problem } from "../../diagnostic";
 import type { Observed, ResourceType } from "../../resource-type";
 import type { Diagnostic } from "../../diagnostic";

@@ -1,12 +1,12 @@
 import { bareAddress, tryBlock } from "../../../clouds/block";
+import type { Cloud } from "../../../clouds/cloud";
 import type {
-  Cloud,
   IpBlockDraft,
   IpBlockObservation,
   IpBlockPort,
   IpBlockReserving,
   IpBlockSpec,
-} from "../../../clouds/cloud";
+} from "../../../clouds/ports/ip-blocks";
 import { problem } from "../../diagnostic";
 import type { Diagnostic } from "../../diagnostic";
 import type { ResourceType } from "../../resource-type";
