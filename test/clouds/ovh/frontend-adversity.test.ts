@@ -253,9 +253,9 @@ describe("swapping within one apply", () => {
     const session = place.open();
     const configs = ["8001", "8002"].map((port) => ({ ...web(place), port, dedicated_ips: [] }));
     const states = await Promise.all(configs.map((config) => applyConfig(place.open(), FRONTEND, null, config)));
-    const [one, two] = states.map((state) => state?.frontend_id);
+    const [one, two] = states.map((state) => Number(state?.frontend_id));
     // From the second try on the cloud refuses whatever is asked of the second.
-    const path = `**${BASE}/http/frontend/${String(two)}`;
+    const path = `**${BASE}/http/frontend/${two}`;
     const fault = { kind: "status", status: 400, body: { class: "Client::BadRequest", message: "no" } } as const;
     place.simulator.faults.inject({ method: "PUT", path, fault });
     const swapped = ["8002", "8001"].map((port, i) => ({ ...configs[i]!, port }));
