@@ -75,12 +75,20 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
     accessToken: `simulated-${fixed.hex(40)}`,
   };
 
-  const parts = { behaviour, clock, ids: createIds(behaviour.seed), world: emptyWorld(), previous: undefined };
-  const cloud: Cloud = Object.assign(parts, { tasks: undefined as unknown as Cloud["tasks"] });
-  Object.assign(cloud, { tasks: createTasks(cloud) });
+  const cloud: Cloud = {
+    behaviour,
+    clock,
+    ids: createIds(behaviour.seed),
+    world: emptyWorld(),
+    previous: undefined,
+    get tasks() {
+      return tasks;
+    },
+  };
+  const tasks = createTasks(cloud);
   const startedAt = clock.now();
   const saveable = createSaveable(cloud, (world) => {
-    const credential = {
+    world.credentials[keys.consumerKey] = {
       id: 1,
       rules: ALL,
       token: "",
@@ -89,8 +97,7 @@ export async function startOvhSimulator(options: OvhSimulatorOptions = {}): Prom
       status: "validated",
       expiresAt: null,
       lastUsedAt: null,
-    } as const;
-    world.credentials[keys.consumerKey] = credential;
+    };
   });
   saveable.reset();
 

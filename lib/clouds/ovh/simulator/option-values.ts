@@ -1,4 +1,4 @@
-import type { Behaviour } from "./options";
+import { type Behaviour, behaviourOf } from "./options";
 
 /** Options whose value is one of a few words. */
 type Worded = {
@@ -58,14 +58,16 @@ function check(name: string, value: unknown, now: Readonly<Record<string, unknow
 
 /** The options while a simulator runs, for tests of other processes: what is changed counts from the next request on. */
 export function createOptionsControl(behaviour: Behaviour) {
-  const atStart = { ...behaviour };
+  const names = Object.keys(behaviourOf({})) as (keyof Behaviour)[]; // not the keys and the clock that came along
+  const show = () => Object.fromEntries(names.map((name) => [name, behaviour[name]]));
+  const atStart = show();
   return {
-    show: () => behaviour,
+    show,
     /** All or nothing. */
     change(changes: unknown): void {
       if (typeof changes !== "object" || changes === null || Array.isArray(changes))
         throw new Error("options are an object: names and values");
-      for (const [name, value] of Object.entries(changes)) check(name, value, { ...behaviour });
+      for (const [name, value] of Object.entries(changes)) check(name, value, show());
       Object.assign(behaviour, changes);
     },
     reset: () => void Object.assign(behaviour, atStart),

@@ -87,9 +87,10 @@ describe("an option", () => {
   };
 
   it("can be changed while the simulator runs, and is as at the start after a reset", async () => {
-    const { api, scene, simulator } = await startSimulator({ moveInPlace: "reject" });
+    const { api, scene, simulator } = await startSimulator({ moveInPlace: "reject", applicationSecret: "as-demo" });
     const [status, shown] = await set(simulator.url, { parkedRoutedTo: "null", settleMs: 5, deniedActions: ["ip:x"] });
     expect([status, shown]).toEqual([200, expect.objectContaining({ parkedRoutedTo: "null", moveInPlace: "reject" })]);
+    expect(shown).not.toHaveProperty("applicationSecret");
     expect((await api.get(at(scene.ip()))).body.routedTo).toBeNull();
     await fetch(`${simulator.url}/_simulator/reset`, { method: "POST" });
     expect((await api.get(at(scene.ip()))).body.routedTo).toEqual({ serviceName: null });
@@ -100,10 +101,11 @@ describe("an option", () => {
     [{ parkedRouted: "null" }, 'there is no option "parkedRouted"'],
     [{ settleMs: "5" }, 'the option "settleMs" is a number, not "5"'],
     [{ deniedActions: "ip:x" }, 'the option "deniedActions" is a list, not "ip:x"'],
+    [{ clock: {} }, 'there is no option "clock"'],
     [{ seed: "x" }, 'the option "seed" is only for the start'],
     [[], "options are an object: names and values"],
   ])("is not changed by %j", async (changes, error) => {
-    const { simulator } = await startSimulator();
+    const { simulator } = await startSimulator({ clock: createClock() });
     expect(await set(simulator.url, changes)).toEqual([400, { error }]);
   });
 
