@@ -95,7 +95,8 @@ describe("somebody else's refresh", () => {
     const { process, write, scene, refreshes, live } = await startBalancer({ settleMs: 100 });
     write();
     scene.call("POST", `${BASE}/refresh`, {});
-    expect(await process().activate(LB, "pending", never)).toEqual({ pending: [], refreshes: [], diagnostics: [] });
+    const gone = { pending: [], refreshable: true, refreshes: [], diagnostics: [] };
+    expect(await process().activate(LB, "pending", never)).toEqual(gone);
     expect(refreshes()).toEqual([]);
     expect(live()).toEqual({ gra: 2, rbx: 2 });
   });
