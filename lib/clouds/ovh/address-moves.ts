@@ -8,6 +8,7 @@ import { createTurns } from "../turns";
 import type { IpApi } from "./api-ip";
 import { bareAddress, canonicalBlock, sameBlock } from "./block";
 import type { IpList } from "./ip-list";
+import { leaves } from "./move-advice";
 import { destinationOf, isRunning, MoveFailedError } from "./ip-tasks";
 import type { IpTasks } from "./ip-tasks";
 import { noSuchAddress, serviceOf, vrackOf } from "./move-rules";
@@ -37,8 +38,13 @@ export interface AddressMoves {
     options: MoveOptions,
     signal: AbortSignal,
   ): Promise<{ readonly from: string | null | undefined }>;
-  /** What stands in the way, for plans. Reads are shared. */
-  check(block: string, to: string, signal: AbortSignal, nexthop?: string): Promise<readonly Diagnostic[]>;
+  /** What stands in the way, for plans, and who loses it, unless that is `expected`. Reads are shared. */
+  check(
+    block: string,
+    to: string,
+    asked: { readonly attribute: string; readonly expected: boolean },
+    signal: AbortSignal,
+  ): Promise<readonly Diagnostic[]>;
   /** The same as values, of a block that the account has. */
   obstacle(ip: Ip, to: string, nexthop: string | undefined, signal: AbortSignal): Promise<Obstacle | undefined>;
   /** The service, null when it is parked. Undefined: no such block. Not older than `since`, which by default is now. */
@@ -199,11 +205,11 @@ export function createAddressMoves({ api, list, tasks, vracks, checks }: MoveToo
     ensure: (block, to, options, signal) =>
       turns.take(canonicalBlock(block), () => move(canonicalBlock(block), to, options, signal)),
 
-    async check(block, to, signal, nexthop) {
+    async check(block, to, { attribute, expected }, signal) {
       const ip = await find(block, signal, Date.now() - PLAN_AGE_MS);
-      if (!ip) return [await missing(block, signal)];
-      const found = await obstacle(ip, to, nexthop, signal);
-      return found ? [cannotGo(block, to, found)] : [];
+      if (!ip) return [await missing(block, signal, attribute)];
+      const found = await obstacle(ip, to, undefined, signal);
+      return found ? [cannotGo(block, to, found)] : expected ? [] : leaves(ip, to, attribute);
     },
 
     obstacle,

@@ -25,8 +25,8 @@ export interface AddressRoutes {
   whileRouted<T>(wanted: Wanted, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /** Parks those that the load balancer has and no front-end of it uses. What is routed elsewhere is left alone. */
   park(loadBalancer: string, ips: readonly string[], signal: AbortSignal): Promise<readonly Diagnostic[]>;
-  /** What stands in the way of moving those that the load balancer does not have. */
-  check(wanted: Wanted, signal: AbortSignal): Promise<readonly Diagnostic[]>;
+  /** What stands in the way of moving those that the load balancer does not have, and who loses those that were not `known`. */
+  check(wanted: Wanted, known: readonly string[], signal: AbortSignal): Promise<readonly Diagnostic[]>;
 }
 
 export function createAddressRoutes(tools: {
@@ -105,10 +105,15 @@ export function createAddressRoutes(tools: {
       return found.flat();
     },
 
-    async check({ loadBalancer, ips, attribute, since }, signal) {
+    async check({ loadBalancer, ips, attribute, since }, known, signal) {
       const failover = await balancers.failover(loadBalancer, since, signal);
       const missing = failover ? [...new Set(ips.map(canonicalBlock))].filter((ip) => !isRouted({ failover }, ip)) : [];
-      const found = await Promise.all(missing.map((ip) => moves.check(ip, loadBalancer, signal)));
+      const found = await Promise.all(
+        missing.map((ip) => {
+          const expected = known.some((block) => sameBlock(block, ip));
+          return moves.check(ip, loadBalancer, { attribute, expected }, signal);
+        }),
+      );
       return found.flat().map((diagnostic) => ({ ...diagnostic, path: [attribute] }));
     },
   };

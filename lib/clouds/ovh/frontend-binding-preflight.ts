@@ -42,7 +42,7 @@ export function createBindingPreflight(tools: { readonly balancers: Balancers; r
       diagnostics: [
         ...(frontend ? judge(loadBalancer, frontend, balancer.frontends, draft, prior) : []),
         ...(left && prior ? adviseDedicatedIps(left, removing(left, prior.ips), "frontend") : []),
-        ...(await routes.check({ loadBalancer, ips, attribute: "ips", since }, signal)),
+        ...(await routes.check({ loadBalancer, ips, attribute: "ips", since }, prior?.ips ?? [], signal)),
       ],
       steps: [
         ...ips.filter((ip) => !isRouted(balancer, ip)).map((ip) => `route ${blockOf(ip)} to ${loadBalancer}`),

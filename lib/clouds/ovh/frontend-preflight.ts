@@ -54,7 +54,11 @@ export function createFrontendPreflight(tools: {
         ...(isFarm ? [] : [noFarm(loadBalancer, protocol, fields.defaultFarmId)]),
         ...(own && fields.dedicatedIps ? adviseDedicatedIps(own, fields.dedicatedIps, "dedicated_ips") : []),
         ...(found ? [takesOver(loadBalancer, found)] : clashes(draft, prior, balancer, claimed)),
-        ...(await routes.check({ loadBalancer, ips, attribute: "dedicated_ips", since }, signal)),
+        ...(await routes.check(
+          { loadBalancer, ips, attribute: "dedicated_ips", since },
+          own?.dedicatedIpfo ?? [],
+          signal,
+        )),
       ],
       steps: stepsOf(draft, prior, balancer, found),
     };

@@ -5,7 +5,8 @@ import type { Diagnostic } from "../diagnostic";
 import { bareAddress } from "./block";
 import { describeMember } from "./group-route";
 import type { Wanted } from "./group-route";
-import { serviceOf, vrackOf } from "./move-rules";
+import { leaves } from "./move-advice";
+import { serviceOf } from "./move-rules";
 import type { Obstacle } from "./move-rules";
 import type { Ip } from "./wire";
 
@@ -64,14 +65,7 @@ export function judgeUse(ip: Ip, { members }: Wanted, next: string | undefined):
   if (service === null) return [];
   const to = next === undefined ? undefined : members.get(next);
   if (next === undefined || !to) return unknownNexthop(bareAddress(ip.ip), service, [...members]);
-  const [target, address] = [describeMember(next, to), bareAddress(ip.ip)];
-  if (vrackOf(ip) !== undefined) {
-    const detail = `ip ${address} is in the vRack ${service}. It is taken out, and then routed to ${target}: whoever uses it in the vRack loses it, and a virtual MAC that it had is not brought back.`;
-    return [advice("leaves-vrack", ["ip"], "The address leaves its vRack", detail)];
-  }
-  if (service === to.server) return [];
-  const detail = `ip ${address} is routed to ${service}, which is no member. It is routed to ${target}, and ${service} loses it.`;
-  return [advice("takes-address", ["ip"], "The address is taken from another service", detail)];
+  return service === to.server ? [] : leaves(ip, describeMember(next, to), "ip", ", which is no member");
 }
 
 function unknownNexthop(

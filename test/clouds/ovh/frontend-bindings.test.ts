@@ -59,6 +59,35 @@ describe("addresses for a whole load balancer", () => {
     expect(place.answersOn(place.first)).toContain(two);
   });
 
+  it("are taken from whoever has them, which the plan says", async () => {
+    const place = await startPlace();
+    const server = place.scene.server({ name: "ns1.example.net" });
+    const taken = place.scene.ip({ routedTo: server });
+    const config = bindingConfig({ ips: [bare(taken)] });
+    const plan = await place.open().plan(BINDING, { prior: null, config }, never);
+    expect(plan.diagnostics).toEqual([
+      expect.objectContaining({
+        severity: "warning",
+        path: ["ips"],
+        detail: expect.stringContaining(
+          `ips ${bare(taken)} is routed to ns1.example.net. It is routed to ${LB}, and ns1.example.net loses it.`,
+        ) as string,
+      }),
+    ]);
+    const known = { ...config, acknowledge: ["takes-address"] };
+    expect((await place.open().plan(BINDING, { prior: null, config: known }, never)).diagnostics).toEqual([]);
+  });
+
+  it("that are only a part of a block are refused with the block to write, by the attribute's name", async () => {
+    const place = await startPlace();
+    place.scene.ip({ ip: "203.0.113.64/29" });
+    const plan = await place
+      .open()
+      .plan(BINDING, { prior: null, config: bindingConfig({ ips: ["203.0.113.65"] }) }, never);
+    expect(errorsOf(plan)).toEqual([expect.stringContaining("ips 203.0.113.65 is part of the block 203.0.113.64/29")]);
+    expect(errorsOf(plan)).toEqual([expect.stringContaining("Set ips to 203.0.113.64/29")]);
+  });
+
   it("move in one change to another load balancer, and both are live", async () => {
     const place = await startPlace();
     const session = place.open();
