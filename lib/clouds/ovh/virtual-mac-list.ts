@@ -2,6 +2,7 @@ import { isNotFound } from "../../http/error";
 import { unlessStopped } from "../../http/wait";
 import { createSharedReads } from "../shared-read";
 import type { ServerApi } from "./api-server";
+import { isLoadBalancer, isVrack } from "./move-rules";
 import type { VirtualAddress } from "./wire";
 
 export interface ListedMac {
@@ -33,6 +34,7 @@ export function createVirtualMacList(api: ServerApi): VirtualMacList {
   }
 
   const reads = createSharedReads(async (server) => {
+    if (isLoadBalancer(server) || isVrack(server)) return undefined;
     const macs = await orNothing(api.virtualMacs(server, nobody));
     const listed = macs?.map(async ({ macAddress, type }): Promise<ListedMac> => {
       const addresses = await orNothing(api.virtualAddresses(server, macAddress, nobody));
