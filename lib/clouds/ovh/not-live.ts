@@ -2,7 +2,9 @@
 import { problem } from "../diagnostic";
 import type { Diagnostic } from "../diagnostic";
 import { RefusalError } from "../refusal";
+import { sayPending } from "./pending-changes";
 import type { Violation } from "./refresh-conditions";
+import type { PendingChange } from "./wire";
 
 export type WriteKind = "create" | "update" | "delete" | "move";
 
@@ -58,4 +60,17 @@ export function refreshedByHand(loadBalancer: string): Diagnostic {
     detail: `refresh is false in the provider's configuration, so what is written to ${loadBalancer} is stored and waits until you refresh the load balancer yourself.`,
     path: [],
   };
+}
+
+export function stillPending(
+  loadBalancer: string,
+  rounds: number,
+  pending: readonly PendingChange[],
+  refreshes: readonly number[],
+): string {
+  const tried =
+    refreshes.length === 0
+      ? "each was refused because another one was running"
+      : `task ${refreshes.join(", ")} is done`;
+  return `After ${rounds} refreshes of ${loadBalancer} (${tried}) it is not certain that what was written is live: ${sayPending(pending) || "nothing"} is pending. Somebody else keeps changing or refreshing it: let them end, then apply again.`;
 }

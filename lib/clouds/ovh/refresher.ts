@@ -2,6 +2,7 @@
  * Makes what is stored of load balancers live. All who ask for one load balancer at about the same time share one
  * refresh, which is asked for after the last of their writes; whoever comes while it runs waits for the next one.
  */
+import { HttpError, isStatus } from "../../http/error";
 import { pause, unlessStopped } from "../../http/wait";
 import { createCoalescer } from "../coalesce";
 import type { Diagnostic } from "../diagnostic";
@@ -13,15 +14,15 @@ import type { LoadBalancerApi } from "./api-load-balancer";
 import { readConfiguration } from "./balancer-configuration";
 import type { Balancers } from "./balancers";
 import { noLoadBalancer } from "./frontend-rules";
-import { notLive, refreshedByHand, ViolatedError } from "./not-live";
+import { notLive, refreshedByHand, stillPending, ViolatedError } from "./not-live";
 import type { WriteKind } from "./not-live";
 import { PLAN_AGE_MS } from "./plan-age";
-import { pendingZones, sayPending, tookEffect } from "./pending-changes";
+import { pendingZones, tookEffect } from "./pending-changes";
 import { violatedConditions } from "./refresh-conditions";
 import type { Violation } from "./refresh-conditions";
 import { createRefreshTasks } from "./refresh-tasks";
 import type { Listed } from "./refresh-tasks";
-import type { LoadBalancerTask, PendingChange } from "./wire";
+import type { LoadBalancerTask } from "./wire";
 
 export interface Refresher {
   /**
@@ -106,17 +107,25 @@ export function createRefresher(tools: {
       const earlier = round === 1 ? seen.get(loadBalancer) : undefined;
       const isQuiet = earlier && (!everywhere || earlier.ended.size === earlier.all.size);
       const listed = isQuiet ? earlier : await tasks.quiet(loadBalancer, () => Promise.resolve(zones), signal, tell);
-      const asked = await refresh(loadBalancer, zones, listed, signal, tell);
+      const outcome = await refresh(loadBalancer, zones, listed, signal, tell).catch((error: unknown) => {
+        if (everywhere && isStatus(error, 400)) return error;
+        throw error;
+      });
+      const refusal = outcome instanceof HttpError ? outcome : undefined;
+      const asked: readonly (LoadBalancerTask | undefined)[] = outcome instanceof HttpError ? [] : outcome;
       const made = asked.filter((task) => task !== undefined);
       refreshes.push(...made.map(({ id }) => id));
       const before = pending;
       pending = await api.pendingChanges(loadBalancer, signal);
-      if (pendingZones(pending).length === 0 && !everywhere) break;
+      // Refused although the conditions hold, or again and again, with nothing pending: then all that is stored is live.
+      const isRefused = refusal !== undefined || (round === ROUNDS && refreshes.length === 0);
+      if (pendingZones(pending).length === 0 && (!everywhere || isRefused)) break;
+      if (refusal) throw refusal;
       const overtaken = made.length < asked.length || (await tasks.overtaken(loadBalancer, made, listed, signal));
       everywhere &&= overtaken;
       const isLive = !overtaken && tookEffect(before, pending);
       if (isLive && (demands.every(({ wrote }) => wrote) || round === ROUNDS)) break;
-      if (round === ROUNDS) throw new Error(stillPending(loadBalancer, pending, refreshes));
+      if (round === ROUNDS) throw new Error(stillPending(loadBalancer, ROUNDS, pending, refreshes));
     }
     return { pending, refreshable: true, refreshes: refreshes.map(String), diagnostics: [] };
   }
@@ -230,12 +239,4 @@ export function createRefresher(tools: {
       return [...violations, ...(blocked === undefined ? [] : [{ summary: "A refresh is blocked", detail: blocked }])];
     },
   };
-}
-
-function stillPending(loadBalancer: string, pending: readonly PendingChange[], refreshes: readonly number[]): string {
-  const tried =
-    refreshes.length === 0
-      ? "each was refused because another one was running"
-      : `task ${refreshes.join(", ")} is done`;
-  return `After ${ROUNDS} refreshes of ${loadBalancer} (${tried}) it is not certain that what was written is live: ${sayPending(pending) || "nothing"} is pending. Somebody else keeps changing or refreshing it: let them end, then apply again.`;
 }

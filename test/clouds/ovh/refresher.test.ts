@@ -68,6 +68,16 @@ describe("writes at the same time", () => {
   });
 });
 
+it.each([400, 409])("a refusal (%p) because there is nothing to refresh is no failure", async (status) => {
+  const { process, simulator, write } = await startBalancer();
+  const refresher = process();
+  const body = { class: "Client::BadRequest", message: "Nothing to refresh" };
+  simulator.faults.inject({ ...REFRESH, fault: { kind: "status", status, body } });
+  expect(await refresher.afterWrite(LB, { kind: "create", moved: true }, never)).toEqual(LIVE);
+  write();
+  expect(await refresher.afterWrite(LB, { kind: "create", moved: true }, never)).toMatchObject({ live: false });
+});
+
 describe("a task that is never to be found", () => {
   it("is nothing to wait for: what is pending tells whether it has done its work", async () => {
     const { process, write, simulator, live } = await startBalancer();
