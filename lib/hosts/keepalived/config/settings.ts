@@ -31,7 +31,7 @@ export function valuePosition(directive: Directive): Position {
 }
 
 const yes = ["true", "on", "yes"];
-const no = ["false", "off", "no"];
+export const no: readonly string[] = ["false", "off", "no"];
 
 /** What a switch takes. */
 export const booleanWords: readonly string[] = [...yes, ...no];
@@ -52,7 +52,7 @@ export function wholeNumber(text: string | undefined, min: number, max: number):
 
 /** A number with a fraction, within the range. */
 export function decimal(text: string | undefined, min: number, max: number): number | undefined {
-  if (text === undefined || !/^\d*(\.\d*)?$/.test(text) || !/\d/.test(text)) return undefined;
+  if (text === undefined || !/^\+?\d*(\.\d*)?$/.test(text) || !/\d/.test(text)) return undefined;
   const number = Number(text);
   return number >= min && number <= max ? number : undefined;
 }

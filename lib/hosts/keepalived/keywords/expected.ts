@@ -63,8 +63,8 @@ const prefixed = (values: ExpectedValues): ExpectedValues =>
   Object.fromEntries(Object.entries(values).map(([name, expected]) => [`vrrp_${name}`, expected]));
 
 const ofProcess = (process: string): ExpectedValues => ({
-  [`${process}_priority`]: whole(-20, 19),
-  [`${process}_rt_priority`]: whole(1, 99),
+  [`${process}_priority`]: needed(whole(-20, 19)),
+  [`${process}_rt_priority`]: needed(whole(1, 99)),
   [`${process}_rlimit_rttime`]: whole(1),
 });
 
@@ -90,7 +90,6 @@ export const globalValues: ExpectedValues = {
   vrrp_mcast_group6: multicast(6),
   vrrp_higher_prio_send_advert: toggle,
   vrrp_lower_prio_no_advert: toggle,
-  vrrp_skip_check_adv_addr: toggle,
   vrrp_min_garp: toggle,
   vrrp_notify_priority_changes: toggle,
   smtp_alert: toggle,
@@ -109,6 +108,7 @@ export const instanceValues: ExpectedValues = {
   unicast_ttl: whole(0, 255),
   mcast_dst_ip: multicast(4, 6),
   debug: whole(0, 4),
+  old_unicast_checksum: among("never"),
   kernel_rx_buf_size: needed(whole(0)),
   higher_prio_send_advert: toggle,
   lower_prio_no_advert: toggle,
@@ -141,3 +141,22 @@ export const trackProcessValues: ExpectedValues = {
   fork_delay: seconds(0.000001, 3600),
   param_match: among("initial", "partial"),
 };
+
+/** On as soon as they stand there, whatever stands behind them. */
+export const alwaysOn: readonly string[] = [
+  "enable_script_security",
+  "vrrp_strict",
+  "vrrp_check_unicast_src",
+  "vrrp_skip_check_adv_addr",
+  "nopreempt",
+  "preempt",
+  "check_unicast_src",
+  "unicast_fault_no_peer",
+  "dont_track_primary",
+  "track_src_ip",
+  "accept",
+  "no_accept",
+  "promote_secondaries",
+  "native_ipv6",
+  "init_fail",
+];

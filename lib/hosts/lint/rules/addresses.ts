@@ -51,6 +51,14 @@ const addressFamily = memberRule({
   configTest: 5,
   *check({ config }) {
     for (const { name, family, settings } of config.instances) {
+      const native = settings.last("native_ipv6");
+      if (native !== undefined && family === 4) {
+        yield {
+          position: native.position,
+          message: `${name} has native_ipv6 and addresses of IPv4.`,
+          fix: "Remove it.",
+        };
+      }
       for (const line of listed(settings, "virtual_ipaddress")) {
         const { address } = readVirtualAddress(line);
         if (address === undefined || address.family === family) continue;

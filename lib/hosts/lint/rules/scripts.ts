@@ -18,8 +18,8 @@ const scriptTiming = memberRule({
     const readers: Readonly<Record<string, (value: string) => number | undefined>> = {
       interval: seconds,
       timeout: seconds,
-      fall: (value) => wholeNumber(value, 1, Infinity),
-      rise: (value) => wholeNumber(value, 1, Infinity),
+      fall: (value) => wholeNumber(value, 1, 2_147_483_647),
+      rise: (value) => wholeNumber(value, 1, 2_147_483_647),
       weight: (value) => wholeNumber(value, -253, 253),
     };
     for (const { name, settings } of config.scripts) {

@@ -1,7 +1,13 @@
 /** Values that keepalived ignores, for they are of another kind than it wants. */
 import type { Settings } from "../../keepalived/config/settings";
-import { settingsOf, text, valuePosition } from "../../keepalived/config/settings";
-import { globalValues, instanceValues, trackFileValues, trackProcessValues } from "../../keepalived/keywords/expected";
+import { no, settingsOf, text, valuePosition } from "../../keepalived/config/settings";
+import {
+  alwaysOn,
+  globalValues,
+  instanceValues,
+  trackFileValues,
+  trackProcessValues,
+} from "../../keepalived/keywords/expected";
 import type { Expected } from "../../keepalived/keywords/expected";
 import { memberRule } from "../rule";
 
@@ -42,7 +48,24 @@ const valueInvalid = memberRule({
   },
 });
 
+const switchAlwaysOn = memberRule({
+  id: "switch-always-on",
+  severity: "warning",
+  title: "A switch has no off",
+  why: "keepalived takes no notice of what stands behind it: what was to be off is on. `keepalived -t` says nothing.",
+  fix: "Remove the line.",
+  configTest: 0,
+  *check({ config }) {
+    const bodies = [config.globals, ...[...config.instances, ...config.scripts].map(({ settings }) => settings)];
+    for (const directive of bodies.flatMap(({ directives }) => directives)) {
+      const [name, value] = directive.words;
+      if (!alwaysOn.includes(text(name)) || ![...no, "0"].includes(text(value))) continue;
+      yield { position: valuePosition(directive), message: `"${text(name)} ${text(value)}" switches it on.` };
+    }
+  },
+});
+
 const blocks = (root: Settings, keyword: string, values: ExpectedValues) =>
   root.all(keyword).map(({ body }) => [settingsOf(body ?? []), values] as const);
 
-export const valueRules = [valueInvalid];
+export const valueRules = [valueInvalid, switchAlwaysOn];

@@ -76,6 +76,12 @@ export const addressesSnippets: readonly Snippet[] = [
     at: "2001:db8::100/64",
   },
   {
+    rule: "address-family",
+    good: six("2001:db8::100/64 dev eth0").replace("unicast_src_ip", "native_ipv6\n    unicast_src_ip"),
+    bad: conf({ lines: ["native_ipv6"] }),
+    at: "native_ipv6",
+  },
+  {
     rule: "address-duplicate",
     good: conf({ below: [other(52, "192.0.2.101/32")] }),
     bad: conf({ below: [other(52, "192.0.2.100/32")] }),

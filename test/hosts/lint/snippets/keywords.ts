@@ -105,4 +105,22 @@ export const keywordsSnippets: readonly Snippet[] = [
     bad: conf({ above: [`${block}${bad}\n}`] }),
     at: bad,
   })),
+  {
+    rule: "switch-always-on",
+    good: conf({ lines: ["nopreempt"] }),
+    bad: conf({ lines: ["nopreempt false"] }),
+    at: "nopreempt false",
+  },
+  {
+    rule: "switch-always-on",
+    good: conf({ globals: ["vrrp_higher_prio_send_advert off"] }),
+    bad: conf({ globals: ["vrrp_skip_check_adv_addr off"] }),
+    at: "vrrp_skip_check_adv_addr off",
+  },
+  {
+    rule: "value-invalid",
+    good: conf({ globals: ["vrrp_gna_interval +1"] }),
+    bad: conf({ globals: ["vrrp_priority"] }),
+    at: "vrrp_priority",
+  },
 ];
