@@ -69,9 +69,8 @@ export interface FrontendAddress {
   readonly id: string;
 }
 
-/** All must be so; `creationDate.from` is a date with time. */
+/** Both must be so. By date nobody filters: the API's clock need not be this machine's. */
 interface TaskFilter {
   readonly action?: string;
   readonly status?: string;
-  readonly "creationDate.from"?: string;
 }

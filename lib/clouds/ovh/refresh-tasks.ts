@@ -53,19 +53,13 @@ export interface RefreshTasks {
   stuck(loadBalancer: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** How far back tasks are looked at: one that runs or is blocked longer than this is nobody's to wait for. */
-const HISTORY_MS = 30 * 86_400_000;
 /** A task may be missing from the list right after it was made (seen with address moves; ansible PR #34837). */
 const LISTED_AFTER_MS = [100, 300, 900];
 
 /** @param firstLookMs until a task is looked at again for the first time */
 export function createRefreshTasks(api: LoadBalancerApi, firstLookMs: number = FIRST_LOOK_MS): RefreshTasks {
   const list = (loadBalancer: string, signal: AbortSignal) =>
-    api.tasks(
-      loadBalancer,
-      { action: "refreshIplb", "creationDate.from": new Date(Date.now() - HISTORY_MS).toISOString() },
-      signal,
-    );
+    api.tasks(loadBalancer, { action: "refreshIplb" }, signal);
 
   /** What became of a request whose answer was lost: the newest task that was not there before. */
   async function lookUp(

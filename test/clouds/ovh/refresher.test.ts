@@ -35,6 +35,20 @@ describe("writes at the same time", () => {
     expect(live()).toEqual({ gra: 5, rbx: 5 });
   });
 
+  it("wait for one that is running also where the cloud's clock is far behind", async () => {
+    const clock = createClock({ startAt: Date.UTC(2020, 0, 1) });
+    const { process, write, scene, refreshes, live } = await startBalancer({
+      settleMs: 300,
+      parallelRefresh: "refuse",
+      clock,
+    });
+    scene.call("POST", `${BASE}/refresh`, {});
+    write();
+    expect(await process().afterWrite(LB, created, never)).toEqual(LIVE);
+    expect(refreshes()).toEqual([{}]);
+    expect(live()).toEqual({ gra: 2, rbx: 2 });
+  });
+
   it("join a refresh that still waits for somebody else's", async () => {
     const clock = createClock({ stepped: true });
     const { process, write, scene, refreshes, live, simulator } = await startBalancer({ settleMs: 60_000, clock });
