@@ -507,6 +507,11 @@ export class FrontendBinding extends cdktf.TerraformResource {
     return this._acknowledge;
   }
 
+  // routed_ips - computed: true, optional: false, required: false
+  public get routedIps() {
+    return this.getListAttribute('routed_ips');
+  }
+
   // revision - computed: true, optional: false, required: false
   public get revision() {
     return this.getStringAttribute('revision');

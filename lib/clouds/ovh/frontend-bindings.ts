@@ -89,10 +89,10 @@ export function createFrontendBindings(tools: {
       ]);
       if (!failover || (ref && !frontend)) return undefined;
       const dedicated = frontend?.dedicatedIpfo ?? [];
+      const routed = spec.ips.filter((ip) => isRouted({ failover }, ip));
       return {
-        bound: spec.ips.filter(
-          (ip) => isRouted({ failover }, ip) && (!frontend || dedicated.some((block) => sameBlock(block, ip))),
-        ),
+        bound: routed.filter((ip) => !frontend || dedicated.some((block) => sameBlock(block, ip))),
+        routed,
         async hasPendingChanges() {
           const pending = (await balancers.pendingChanges(loadBalancer, Date.now(), signal)) ?? [];
           return isPendingIn(frontend?.zone ?? ALL_ZONES, pending);

@@ -36,13 +36,16 @@ export interface FrontendBindingPort {
     signal: AbortSignal,
   ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly steps: readonly string[] }>;
   /**
-   * Which of the addresses are bound as `spec` says, and whether anything of its zone is stored and not live yet.
-   * Undefined only when the load balancer or the front-end is gone.
+   * Which of the addresses are bound as `spec` says, which are at least routed to the load balancer, and whether anything
+   * of its zone is stored and not live yet. Undefined only when the load balancer or the front-end is gone.
    */
   read(
     spec: BindingSpec,
     signal: AbortSignal,
-  ): Promise<{ readonly bound: readonly string[]; hasPendingChanges(): Promise<boolean> } | undefined>;
+  ): Promise<
+    | { readonly bound: readonly string[]; readonly routed: readonly string[]; hasPendingChanges(): Promise<boolean> }
+    | undefined
+  >;
   /**
    * `prior`: what was bound before; undefined to begin with. `park`: addresses that leave the binding and that nothing
    * else uses are routed nowhere.

@@ -59,6 +59,23 @@ describe("addresses for a whole load balancer", () => {
     expect(place.answersOn(place.first)).toContain(two);
   });
 
+  it("are parked also when the front-end has lost them already, by hand or by a run that was cut off", async () => {
+    const place = await startPlace();
+    const [one, two] = [place.scene.ip(), place.scene.ip()];
+    const config = (ips: readonly string[]) => bindingConfig({ ips, on_destroy: "release", ...on(place.first) });
+    const made = await applyConfig(place.open(), BINDING, null, config([one]));
+    place.put("http", place.first, { dedicatedIpfo: [] });
+    const { state: seen } = await place.open().read(BINDING, made!, never);
+    expect(seen).toMatchObject({ ips: [], routed_ips: [one] });
+    const changed = await applyConfig(place.open(), BINDING, seen, config([two]));
+    expect(place.scene.routedTo(one)).toBeNull();
+
+    place.put("http", place.first, { dedicatedIpfo: [] });
+    const { state: again } = await place.open().read(BINDING, changed!, never);
+    await applyConfig(place.open(), BINDING, again, null);
+    expect(place.scene.routedTo(two)).toBeNull();
+  });
+
   it("are taken from whoever has them, which the plan says", async () => {
     const place = await startPlace();
     const server = place.scene.server({ name: "ns1.example.net" });

@@ -9,7 +9,7 @@ import { goesLiveByItself, isToGoLive, liveAttribute, nextRevision } from "../go
 import { checkLoadBalancers, noLoadBalancers } from "../load-balancer/rules";
 import { claimsOfBinding, validateBinding } from "./rules";
 import { frontendBindingSchema } from "./schema";
-import { bindsTheSame, draftOf, specOf } from "./spec";
+import { bindsTheSame, draftOf, recordOf, specOf } from "./spec";
 
 export const frontendBinding: ResourceType = {
   schema: frontendBindingSchema,
@@ -21,7 +21,7 @@ export const frontendBinding: ResourceType = {
   claims: claimsOfBinding,
 
   preflight: ({ cloud, signal }, planned, prior) =>
-    port(cloud).preflight(draftOf(planned), prior === null ? undefined : specOf(prior), signal),
+    port(cloud).preflight(draftOf(planned), prior === null ? undefined : recordOf(prior), signal),
 
   recordsWhatItMade: true,
 
@@ -31,6 +31,7 @@ export const frontendBinding: ResourceType = {
     return {
       attributes: {
         id: port(cloud).formatId(spec),
+        routed_ips: [...spec.ips],
         revision: nextRevision({ moved: true }),
         live: liveAttribute(bound),
       },
@@ -42,30 +43,34 @@ export const frontendBinding: ResourceType = {
   async update({ cloud, signal }, prior, planned) {
     const spec = specOf(planned);
     const id = port(cloud).formatId(spec);
+    const routed_ips = [...spec.ips];
     const changes = !bindsTheSame(prior, planned);
     if (!changes && !isToGoLive(prior, planned)) {
       const live = goesLiveByItself(planned) ? (prior.live ?? null) : null;
-      return { attributes: { id, revision: prior.revision ?? null, live } };
+      return { attributes: { id, routed_ips, revision: prior.revision ?? null, live } };
     }
     const options = { goLive: goesLiveByItself(planned), park: planned.on_destroy === "release" };
-    const bound = await port(cloud).bind(spec, specOf(prior), options, signal);
+    const bound = await port(cloud).bind(spec, recordOf(prior), options, signal);
     const revision = changes ? nextRevision({ moved: true }) : (prior.revision ?? null);
-    return { attributes: { id, revision, live: liveAttribute(bound) }, diagnostics: bound.diagnostics, stands: true };
+    const attributes = { id, routed_ips, revision, live: liveAttribute(bound) };
+    return { attributes, diagnostics: bound.diagnostics, stands: true };
   },
 
   async remove({ cloud, signal }, prior) {
-    const found = await port(cloud).release(specOf(prior), { park: prior.on_destroy === "release" }, signal);
+    const found = await port(cloud).release(recordOf(prior), { park: prior.on_destroy === "release" }, signal);
     return unacknowledged(found, prior);
   },
 
   async read({ cloud, signal }, prior) {
     const spec = specOf(prior);
-    const seen = await port(cloud).read(spec, signal);
+    const seen = await port(cloud).read(recordOf(prior), signal);
     if (!seen) return null;
+    const bound = seen.bound.filter((ip) => spec.ips.includes(ip));
     // A change that was written and cut off before it went live has left no other trace.
-    const isNew = seen.bound.length < spec.ips.length && goesLiveByItself(prior) && port(cloud).goesLive;
+    const isNew = bound.length < spec.ips.length && goesLiveByItself(prior) && port(cloud).goesLive;
     const live = isNew && (await seen.hasPendingChanges()) ? false : (prior.live ?? null);
-    return { ...prior, ips: inRecordedSpelling(prior.ips, seen.bound) ?? [], live };
+    const routed_ips = inRecordedSpelling(prior.routed_ips, seen.routed) ?? [];
+    return { ...prior, ips: inRecordedSpelling(prior.ips, bound) ?? [], routed_ips, live };
   },
 
   parseId(cloud, id) {

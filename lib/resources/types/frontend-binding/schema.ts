@@ -52,6 +52,13 @@ export const frontendBindingSchema: Schema = {
     },
     goes_live: goesLive,
     acknowledge,
+    routed_ips: {
+      type: { list: "string" },
+      mode: "computed",
+      description:
+        "Those of the binding's addresses that are routed to the load balancer, also when the front-end has lost them: what " +
+        "`release` parks.",
+    },
     revision,
     live,
     ...origin,

@@ -1,4 +1,5 @@
 /** A binding's attributes as the cloud's port takes them. */
+import { sameBlock } from "../../../clouds/block";
 import type { Protocol } from "../../../clouds/listener";
 import type { BindingDraft, BindingSpec } from "../../../clouds/ports/frontend-bindings";
 import { isObject, isUnknown, knownString, textOf } from "../../value";
@@ -15,6 +16,13 @@ export function specOf(values: ObjectValue): BindingSpec {
       : undefined,
     ips: textsOf(values.ips),
   };
+}
+
+/** With all that is to be given up in the end: what the front-end has lost meanwhile is among it. */
+export function recordOf(state: ObjectValue): BindingSpec {
+  const spec = specOf(state);
+  const lost = textsOf(state.routed_ips).filter((ip) => !spec.ips.some((other) => sameBlock(ip, other)));
+  return { ...spec, ips: [...spec.ips, ...lost] };
 }
 
 export function draftOf(planned: ObjectValue): BindingDraft {
