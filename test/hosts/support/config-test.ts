@@ -35,7 +35,7 @@ function findKeepalived(): Keepalived | undefined {
 
 const interfaces = [
   "ip link set lo up",
-  ...["eth0", "eth1"].flatMap((name) => [
+  ...["eth0", "eth1", "eth2"].flatMap((name) => [
     `ip link add ${name} type veth peer name peer-${name}`,
     `ip link set ${name} up`,
   ]),

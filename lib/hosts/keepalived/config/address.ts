@@ -106,18 +106,15 @@ export function readVirtualAddress(line: Directive, kind: keyof typeof others = 
         fault(word.position, `"${word.text}" has no value.`, true);
         return { faults };
       }
-      if (word.text === "dev" && given.has("dev")) {
-        fault(word.position, `"dev" stands twice.`, true);
-        return { faults };
+      if (["dev", "peer"].includes(word.text) && given.has(word.text)) {
+        fault(word.position, `"${word.text}" stands twice.`, word.text === "dev");
+        if (word.text === "dev") return { faults };
       }
       given.set(word.text, value);
       at += 1;
     }
   }
-  const scope = given.get("scope");
-  if (scope !== undefined && !scopes.includes(scope.text) && wholeNumber(scope.text, 0, 255) === undefined) {
-    fault(scope.position, `"${scope.text}" is no scope: keepalived ignores it.`, false);
-  }
+  for (const [position, message] of ignored(given, parsed.family, prefixLength)) fault(position, message, false);
   const broadcast = given.get("brd") ?? given.get("broadcast");
   if (broadcast !== undefined && !isBroadcast(broadcast.text, parsed.family)) {
     fault(broadcast.position, `"${broadcast.text}" is no broadcast address.`, true);
@@ -146,6 +143,36 @@ export function readVirtualAddress(line: Directive, kind: keyof typeof others = 
       ...(preferredLifetime === undefined ? {} : { preferredLifetime }),
     },
   };
+}
+
+type Given = ReadonlyMap<string, { readonly text: string; readonly position: Position }>;
+
+/** Values behind options that keepalived leaves out, with what it says of them. */
+function* ignored(given: Given, family: 4 | 6, prefixLength: number): Generator<readonly [Position, string]> {
+  const scope = given.get("scope");
+  if (scope !== undefined && family === 6) yield [scope.position, "IPv6 has no scope here: keepalived ignores it."];
+  else if (scope !== undefined && !scopes.includes(scope.text) && wholeNumber(scope.text, 0, 255) === undefined) {
+    yield [scope.position, `"${scope.text}" is no scope: keepalived ignores it.`];
+  }
+  const peer = given.get("peer");
+  const broadcast = given.get("brd") ?? given.get("broadcast");
+  if (peer !== undefined && parseAddress(peer.text)?.family !== family) {
+    yield [peer.position, `"${peer.text}" is no address of IPv${family}: keepalived ignores the peer.`];
+  } else if (peer !== undefined && prefixLength !== (family === 4 ? 32 : 128)) {
+    yield [peer.position, `With a peer keepalived ignores the prefix length /${prefixLength}.`];
+  } else if (peer !== undefined && broadcast !== undefined) {
+    yield [broadcast.position, "With a peer keepalived ignores the broadcast address."];
+  } else if (broadcast !== undefined && ["+", "-"].includes(broadcast.text) && prefixLength > 30) {
+    yield [broadcast.position, `/${prefixLength} has no broadcast address.`];
+  }
+  const lifetime = given.get("preferred_lft");
+  if (
+    lifetime !== undefined &&
+    lifetime.text !== "forever" &&
+    wholeNumber(lifetime.text, 0, 4_294_967_295) === undefined
+  ) {
+    yield [lifetime.position, `"${lifetime.text}" is neither forever nor seconds: keepalived ignores it.`];
+  }
 }
 
 /** `+` and `-` let keepalived compute it; IPv6 has none. */

@@ -101,24 +101,30 @@ export function readInstance(directive: Directive, globals: Settings): Instance 
 }
 
 /** The first address that is mentioned decides. */
-function familyOf(settings: Settings): 4 | 6 {
-  for (const directive of settings.directives) {
-    const keyword = text(directive.words[0]);
-    if (keyword === "native_ipv6") return 6;
-    const candidates = ["virtual_ipaddress", "unicast_peer"].includes(keyword)
-      ? (directive.body ?? []).map(({ words }) => text(words[0]))
-      : ["unicast_src_ip", "mcast_src_ip", "mcast_dst_ip"].includes(keyword)
-        ? [valueOf(directive) ?? ""]
-        : [];
-    const first = candidates.flatMap((candidate) => parseHost(candidate) ?? [])[0];
-    if (first !== undefined) return first.family;
-  }
-  return 4;
+function familyOf({ directives }: Settings): 4 | 6 {
+  return directives.flatMap((directive) => familySaidBy(directive) ?? [])[0] ?? 4;
 }
 
-function versionOf(settings: Settings, globals: Settings, family: 4 | 6): 2 | 3 {
-  // A second one that differs is ignored.
-  const own = settings.all("version").flatMap((directive) => wholeNumber(valueOf(directive), 2, 3) ?? [])[0];
+function familySaidBy(directive: Directive): 4 | 6 | undefined {
+  const keyword = text(directive.words[0]);
+  if (keyword === "native_ipv6") return 6;
+  const candidates = ["virtual_ipaddress", "unicast_peer"].includes(keyword)
+    ? (directive.body ?? []).map(({ words }) => text(words[0]))
+    : ["unicast_src_ip", "mcast_src_ip", "mcast_dst_ip"].includes(keyword)
+      ? [valueOf(directive) ?? ""]
+      : [];
+  return candidates.flatMap((candidate) => parseHost(candidate) ?? [])[0]?.family;
+}
+
+/** A second version that differs is ignored, and 2 where IPv6 has been mentioned already. */
+function versionOf({ directives }: Settings, globals: Settings, family: 4 | 6): 2 | 3 {
+  let own: number | undefined;
+  let known: 4 | 6 | undefined;
+  for (const directive of directives) {
+    known ??= familySaidBy(directive);
+    const given = text(directive.words[0]) === "version" ? wholeNumber(valueOf(directive), 2, 3) : undefined;
+    if (given !== undefined && !(given === 2 && known === 6)) own ??= given;
+  }
   const common = family === 6 ? 3 : wholeNumber(valueOf(globals.last("vrrp_version")), 2, 3);
   return (own ?? common ?? 2) === 3 ? 3 : 2;
 }
@@ -171,7 +177,7 @@ function unicastOf(settings: Settings, globals: Settings, family: 4 | 6): Unicas
 function authenticationOf(settings: Settings): Authentication | undefined {
   const block = settings.last("authentication");
   if (block === undefined) return undefined;
-  const inner = settingsOf(block.body ?? []);
+  const inner = settingsOf(listed(settings, "authentication"));
   const type = valueOf(inner.last("auth_type"));
   return {
     type: type ?? "",

@@ -144,6 +144,13 @@ const interfaceInvalid = memberRule({
           position: valuePosition(directive),
           message: `"${value}" has ${value.length} characters, and an interface's name has at most ${LONGEST_NAME}.`,
         };
+      } else if (value?.includes(":")) {
+        const own = value.split(":")[0] ?? "";
+        yield {
+          position: valuePosition(directive),
+          message: `"${value}" is a label of an address, and no interface.`,
+          fix: `Write interface ${own}, and the label behind the address: ADDRESS dev ${own} label ${value}.`,
+        };
       } else if (value === "lo") {
         yield { position: valuePosition(directive), message: `${name} is on lo, which reaches nobody.` };
       }
@@ -181,8 +188,9 @@ const versionIpv6 = memberRule({
   *check({ config }) {
     for (const { name, family, version, settings } of config.instances) {
       const directive = settings.last("version");
-      if (family !== 6 || version !== 2 || directive === undefined) continue;
-      yield { position: directive.position, message: `${name} is IPv6 and has version 2.` };
+      if (family !== 6 || directive === undefined || valueOf(directive) !== "2") continue;
+      const ignored = version === 3 ? ", which keepalived ignores behind an address of IPv6" : "";
+      yield { position: directive.position, message: `${name} is IPv6 and has version 2${ignored}.` };
     }
   },
 });

@@ -2,7 +2,7 @@
 import type { Config, SyncGroup } from "../../keepalived/config/config";
 import type { Instance } from "../../keepalived/config/instance";
 import type { Tracked } from "../../keepalived/config/tracking";
-import { valueOf } from "../../keepalived/config/settings";
+import { settingsOf, valueOf, wholeNumber } from "../../keepalived/config/settings";
 import { inReadingOrder } from "../../keepalived/position";
 import { memberRule } from "../rule";
 
@@ -26,6 +26,10 @@ function allTracked(config: Config): readonly Tracking[] {
 export function weightOf(config: Config, { kind, name, weight }: Tracked): number {
   if (weight !== undefined) return weight;
   if (kind === "script") return config.scripts.find((script) => script.name === name)?.weight ?? 0;
+  if (kind === "bfd") {
+    const definition = config.root.all("bfd_instance").find((one) => valueOf(one) === name);
+    return wholeNumber(valueOf(settingsOf(definition?.body ?? []).last("weight")), -253, 253) ?? 0;
+  }
   return config.trackedDefinitions.find((one) => one.kind === kind && one.name === name)?.weight ?? 0;
 }
 
@@ -91,6 +95,18 @@ const trackedInvalid = memberRule({
       if (seen.has(key))
         yield { position: tracked.position, message: `${of} tracks ${tracked.name} for the second time.` };
       seen.add(key);
+    }
+    for (const instance of config.instances) {
+      const common = groupOf(config, instance)?.tracked.filter(({ kind }) => kind === "interface") ?? [];
+      for (const { kind, name, position } of instance.tracked) {
+        if (kind !== "interface" || !common.some((one) => one.name === name)) continue;
+        yield {
+          position,
+          severity: "warning",
+          message: `${instance.name} tracks ${name}, and so does its sync group.`,
+          fix: "Track it in one of them.",
+        };
+      }
     }
   },
 });

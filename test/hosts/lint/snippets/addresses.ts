@@ -62,6 +62,19 @@ export const addressesSnippets: readonly Snippet[] = [
     bad: conf({ addresses: ["192.0.2.100/32 dev eth0 track_group both"] }),
     at: "track_group both",
   },
+  ...(
+    [
+      ["peer 192.0.2.8", "peer 2001:db8::1"],
+      ["peer 192.0.2.8", "peer 192.0.2.8 brd 192.0.2.255"],
+      ["brd 192.0.2.255", "brd +"],
+      ["preferred_lft forever", "preferred_lft soon"],
+    ] as const
+  ).map(([good, bad]): Snippet => ({
+    rule: "address-invalid",
+    good: conf({ addresses: [`192.0.2.100/32 dev eth0 ${good}`] }),
+    bad: conf({ addresses: [`192.0.2.100/32 dev eth0 ${bad}`] }),
+    at: bad,
+  })),
   {
     rule: "address-missing",
     good: conf(),

@@ -65,6 +65,14 @@ export const advertsSnippets: readonly Snippet[] = [
   },
   {
     rule: "authentication-invalid",
+    good: conf({
+      lines: ["authentication {", "auth_type PASS", "auth_pass a", "}", "authentication {", "auth_pass b", "}"],
+    }),
+    bad: conf({ lines: ["authentication {", "auth_type PASS", "}"] }),
+    at: "authentication {",
+  },
+  {
+    rule: "authentication-invalid",
     good: conf({ lines: ["authentication {", "auth_type AH", "auth_pass secret", "}"] }),
     bad: conf({ set: { state: "MASTER" }, lines: ["authentication {", "auth_type AH", "auth_pass secret", "}"] }),
     at: "authentication {",

@@ -46,6 +46,12 @@ export const instancesSnippets: readonly Snippet[] = [
   {
     rule: "interface-invalid",
     good: conf(),
+    bad: conf({ set: { interface: "eth0:1" } }),
+    at: "interface eth0:1",
+  },
+  {
+    rule: "interface-invalid",
+    good: conf(),
     bad: conf({ set: { interface: "lo" } }),
     at: "interface lo",
   },
@@ -146,6 +152,22 @@ export const instancesSnippets: readonly Snippet[] = [
     good: conf({ globals: ["vrrp_version 3", "vrrp_startup_delay 2"], set: { advert_int: "0.1" } }),
     bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.1" } }),
     at: "vrrp_instance web",
+  },
+  {
+    rule: "version-ipv6",
+    good: conf({
+      addresses: ["2001:db8::100/64 dev eth0"],
+      set: { unicast_src_ip: "2001:db8::11" },
+      peers: ["2001:db8::12"],
+    }),
+    bad: conf({
+      addresses: ["2001:db8::100/64 dev eth0"],
+      set: { unicast_src_ip: "2001:db8::11" },
+      peers: ["2001:db8::12"],
+      lines: ["version 2"],
+    }),
+    at: "version 2",
+    configTest: 5,
   },
   {
     rule: "version-ipv6",

@@ -113,6 +113,32 @@ export const trackingSnippets: readonly Snippet[] = [
     at: "chk weight -60",
   },
   {
+    rule: "sync-group-weight",
+    good: conf({
+      above: ["bfd_instance neighbour {\n    neighbor_ip 192.0.2.12\n}"],
+      lines: track("bfd", "neighbour"),
+      below: [other(52, "192.0.2.101/32"), group("web", "other")],
+    }),
+    bad: conf({
+      above: ["bfd_instance neighbour {\n    neighbor_ip 192.0.2.12\n    weight 5\n}"],
+      lines: track("bfd", "neighbour"),
+      below: [other(52, "192.0.2.101/32"), group("web", "other")],
+    }),
+    at: "neighbour",
+  },
+  {
+    rule: "tracked-invalid",
+    good: conf({ lines: track("interface", "eth1"), below: [other(52, "192.0.2.101/32"), group("web", "other")] }),
+    bad: conf({
+      lines: track("interface", "eth2"),
+      below: [
+        other(52, "192.0.2.101/32"),
+        group("web", "other").replace(/}$/, "    track_interface {\n        eth2\n    }\n}"),
+      ],
+    }),
+    at: "eth2",
+  },
+  {
     rule: "no-check",
     good: conf({ above: [check("chk")], lines: track("script", "chk") }),
     bad: conf({ lines: track("interface", "eth1") }),
