@@ -66,9 +66,7 @@ function files(member: LintMember): Item[] {
   if (!wholeTree) {
     const scripts = [...new Set(commands.map(({ program }) => program))];
     const what = scripts.length > 0 ? `the scripts (${scripts.join(", ")}), ` : "";
-    return [
-      { what: `${what}the interfaces, systemd's unit and the system's network configuration`, how: withRoot(member) },
-    ];
+    return [{ what: `${what}systemd's unit and the system's network configuration`, how: withRoot(member) }];
   }
   const outside = [...new Set(commands.map(({ program }) => program))].filter((program) =>
     program.startsWith("/") ? !tree.covers(program) : !tree.covers("/usr/bin/env"),

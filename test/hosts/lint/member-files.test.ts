@@ -232,7 +232,7 @@ describe("what it cannot look at", () => {
     const { notChecked } = lint([member(fine)]);
     expect(notChecked).toContainEqual({
       member: "a",
-      what: "the scripts (/usr/local/lib/check), the interfaces, systemd's unit and the system's network configuration",
+      what: "the scripts (/usr/local/lib/check), systemd's unit and the system's network configuration",
       how: expect.stringContaining("--root a=DIR") as string,
     });
   });
