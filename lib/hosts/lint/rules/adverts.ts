@@ -59,7 +59,9 @@ const fewAdverts = memberRule({
   configTest: 0,
   *check({ config }) {
     for (const { name, settings, position, advertSeconds, downTimer: lost } of config.instances) {
-      if (advertSeconds >= 1 || lost >= ENOUGH_ADVERTS || advertSeconds * lost >= 0.9) continue;
+      // 0.3 * 3 is less than 0.9.
+      const waitMs = Math.round(advertSeconds * lost * 1000);
+      if (advertSeconds >= 1 || lost >= ENOUGH_ADVERTS || waitMs >= 900) continue;
       yield {
         position: settings.last("advert_int")?.position ?? position,
         ...(lost >= CHOSEN_ADVERTS ? { severity: "info" as const } : {}),

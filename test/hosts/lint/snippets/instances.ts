@@ -137,6 +137,12 @@ export const instancesSnippets: readonly Snippet[] = [
   },
   {
     rule: "few-adverts",
+    good: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.3" } }),
+    bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.29" } }),
+    at: "advert_int 0.29",
+  },
+  {
+    rule: "few-adverts",
     good: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.1" }, lines: ["down_timer_adverts 9"] }),
     bad: conf({ globals: ["vrrp_version 3"], set: { advert_int: "0.1" } }),
     at: "advert_int 0.1",
