@@ -61,7 +61,7 @@ export function createGroups({ moves, refresher }: GroupTools): GroupPort {
     const again = to.server === service;
     const { from } = await moves.ensure(spec.ip, to.server, { nexthop: to.nexthop, again }, signal);
     const touched = again || from === undefined ? [] : [from, to.server];
-    return change({ service: to.server, nexthop: to.nexthop }, await goLive(touched, signal));
+    return change({ service: to.server, nexthop: to.nexthop ?? null }, await goLive(touched, signal));
   }
 
   async function release(record: GroupRecord, signal: AbortSignal): Promise<readonly Diagnostic[]> {

@@ -71,8 +71,8 @@ export interface GroupObservation {
 export interface Route {
   /** The service's name; null when the address is parked. */
   readonly service: string | null;
-  /** Known only of a route that was just made: no API tells it. */
-  readonly nexthop?: string | undefined;
+  /** Known only of a route that was just made, because no API tells it; null when it was made without one. */
+  readonly nexthop?: string | null;
 }
 
 export interface GroupChange {

@@ -211,6 +211,18 @@ describe("a Public Cloud project", () => {
     expect(bodies()).toHaveLength(1);
   });
 
+  it("is told anew when the master is edited from a member without a next hop to one with it, and back", async () => {
+    const both = { x: members.x ?? null, open: ovhMember("project") };
+    const order = async (state: ObjectValue | null, master: string) =>
+      applyConfig(open(), TYPE, state, config({ members: both, master }));
+    const first = await order(null, "x");
+    place.simulator.clearJournal();
+    const second = await order(first, "open");
+    expect(second).toMatchObject({ holder: "open" });
+    expect(await order(second, "x")).toMatchObject({ holder: "x" });
+    expect(bodies()).toEqual([{ to: "project" }, { to: "project", nexthop: hops[0] }]);
+  });
+
   it("is left alone when it has the address already, with a warning that the next hop is not known", async () => {
     place.simulator.scene.route(BLOCK, "project");
     const outcome = await open().plan(TYPE, { prior: null, config: config({ members, master: "x" }) }, never);

@@ -49,7 +49,9 @@ function holderOf({ service, nexthop }: Route, { members, master, holder }: Know
   );
   const is = (name: string | undefined) => candidates.find(([key]) => key === name);
   const found =
-    (nexthop === undefined ? undefined : candidates.find(([, member]) => memberOf(member).nexthop === nexthop)) ??
+    (nexthop === undefined
+      ? undefined
+      : candidates.find(([, member]) => (memberOf(member).nexthop ?? null) === nexthop)) ??
     is(holder === undefined ? undefined : namesById(members).get(holder)) ??
     is(knownString(master)) ??
     candidates[0];
