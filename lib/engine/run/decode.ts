@@ -76,8 +76,9 @@ export function decodeBody(
       return [name, null];
     }
     try {
-      const isBlock = name === "timeouts" && Array.isArray(json) && json.length === 1;
-      const given: unknown = isBlock ? (json as unknown[])[0] : json;
+      // A block: in Terraform's JSON an object, or a list of at most one.
+      const isBlock = name === "timeouts" && Array.isArray(json) && json.length <= 1;
+      const given: unknown = isBlock ? ((json as unknown[])[0] ?? null) : json;
       const value = fitJson(given, attribute.type, [], { name, scope, sensitive });
       if (attribute.required && value === null) throw new Misfit([], "a value is required, but it is null");
       return [name, value];

@@ -169,3 +169,14 @@ describe("targets", () => {
     expect(actions(plan)).toEqual({ "ipfailover_ip_block.a": "delete", "ipfailover_group.g": "delete" });
   });
 });
+
+test.each([
+  ["an object", { create: "1h" }, { create: "1h" }],
+  ["a list of one object", [{ create: "1h" }], { create: "1h" }],
+  ["an empty list, which is none", [], null],
+])("timeouts may be %s, as in Terraform's JSON", async (_what, timeouts, read) => {
+  const { plan } = await workspace(blocks({ b: { ...BLOCK, timeouts } })).plan();
+  expect(summaries(plan)).toEqual([]);
+  const planned = plan.changes[0]?.after?.timeouts ?? null;
+  expect(planned).toEqual(read === null ? null : expect.objectContaining(read));
+});
