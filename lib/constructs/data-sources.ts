@@ -1,12 +1,12 @@
 import { type TerraformMetaArguments } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { DataIpfailoverGroup, type DataIpfailoverGroupMembersMap } from "../bindings/data-ipfailover-group";
 import { DataIpfailoverIp, type DataIpfailoverIpConsumersList } from "../bindings/data-ipfailover-ip";
 import { DataIpfailoverLoadBalancer } from "../bindings/data-ipfailover-load-balancer";
 import { DataIpfailoverTargets, type DataIpfailoverTargetsTargetsList } from "../bindings/data-ipfailover-targets";
 import type { FailoverNetwork } from "./failover-group";
-import { defined, idOf, isKind, markKind, metaArguments, type Reference } from "./meta";
-import { constructId } from "./names";
+import { defined, idOf, isKind, metaArguments, type Reference } from "./meta";
+import { ElementConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
 
 const GROUP = Symbol.for("cdktf-ip-failover/DataIpFailoverGroup");
@@ -22,13 +22,11 @@ export interface DataIpFailoverGroupProps extends TerraformMetaArguments {
 }
 
 /** A failover group as it stands on the cloud, whoever made it. */
-export class DataIpFailoverGroup extends Construct {
-  /** The data source itself. */
-  readonly resource: DataIpfailoverGroup;
+export class DataIpFailoverGroup extends ElementConstruct<DataIpfailoverGroup> {
+  override readonly resource: DataIpfailoverGroup;
 
   constructor(scope: Construct, id: string, props: DataIpFailoverGroupProps) {
-    super(scope, constructId(id));
-    markKind(this, GROUP);
+    super(scope, id, GROUP);
     const network = props.network && {
       datacenterId: idOf(props.network.datacenterId),
       lanId: idOf(props.network.lanId),
@@ -68,11 +66,6 @@ export class DataIpFailoverGroup extends Construct {
   get routedTo(): string {
     return this.resource.routedTo;
   }
-
-  /** Makes it usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
-  }
 }
 
 export interface DataIpFailoverAddressProps extends TerraformMetaArguments {
@@ -81,13 +74,11 @@ export interface DataIpFailoverAddressProps extends TerraformMetaArguments {
 }
 
 /** One public address: the block that it belongs to, what uses it, and the failover group that it is in. */
-export class DataIpFailoverAddress extends Construct {
-  /** The data source itself. */
-  readonly resource: DataIpfailoverIp;
+export class DataIpFailoverAddress extends ElementConstruct<DataIpfailoverIp> {
+  override readonly resource: DataIpfailoverIp;
 
   constructor(scope: Construct, id: string, props: DataIpFailoverAddressProps) {
-    super(scope, constructId(id));
-    markKind(this, ADDRESS);
+    super(scope, id, ADDRESS);
     this.resource = new DataIpfailoverIp(this, "Default", { ...metaArguments(props), ip: props.ip });
     checkStack(this);
   }
@@ -134,11 +125,6 @@ export class DataIpFailoverAddress extends Construct {
   get consumers(): DataIpfailoverIpConsumersList {
     return this.resource.consumers;
   }
-
-  /** Makes it usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
-  }
 }
 
 export interface DataIpFailoverLoadBalancerProps extends TerraformMetaArguments {
@@ -147,13 +133,11 @@ export interface DataIpFailoverLoadBalancerProps extends TerraformMetaArguments 
 }
 
 /** A load balancer as it is configured: its addresses, front-ends and zones, and what is not live yet. */
-export class DataIpFailoverLoadBalancer extends Construct {
-  /** The data source itself: everything that it reads. */
-  readonly resource: DataIpfailoverLoadBalancer;
+export class DataIpFailoverLoadBalancer extends ElementConstruct<DataIpfailoverLoadBalancer> {
+  override readonly resource: DataIpfailoverLoadBalancer;
 
   constructor(scope: Construct, id: string, props: DataIpFailoverLoadBalancerProps) {
-    super(scope, constructId(id));
-    markKind(this, LOAD_BALANCER);
+    super(scope, id, LOAD_BALANCER);
     const loadBalancer = idOf(props.loadBalancer);
     this.resource = new DataIpfailoverLoadBalancer(this, "Default", { ...metaArguments(props), loadBalancer });
     checkStack(this);
@@ -172,11 +156,6 @@ export class DataIpFailoverLoadBalancer extends Construct {
   get zones(): string[] {
     return this.resource.zones;
   }
-
-  /** Makes it usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
-  }
 }
 
 export interface DataIpFailoverTargetsProps extends TerraformMetaArguments {
@@ -185,13 +164,11 @@ export interface DataIpFailoverTargetsProps extends TerraformMetaArguments {
 }
 
 /** Where an address may be routed to, and why not elsewhere. */
-export class DataIpFailoverTargets extends Construct {
-  /** The data source itself. */
-  readonly resource: DataIpfailoverTargets;
+export class DataIpFailoverTargets extends ElementConstruct<DataIpfailoverTargets> {
+  override readonly resource: DataIpfailoverTargets;
 
   constructor(scope: Construct, id: string, props: DataIpFailoverTargetsProps) {
-    super(scope, constructId(id));
-    markKind(this, TARGETS);
+    super(scope, id, TARGETS);
     this.resource = new DataIpfailoverTargets(this, "Default", { ...metaArguments(props), ip: props.ip });
     checkStack(this);
   }
@@ -208,10 +185,5 @@ export class DataIpFailoverTargets extends Construct {
   /** The service that it is routed to now; null when it is parked. */
   get routedTo(): string {
     return this.resource.routedTo;
-  }
-
-  /** Makes it usable in `dependsOn`. */
-  get fqn(): string {
-    return this.resource.fqn;
   }
 }

@@ -1,14 +1,14 @@
-/** What the constructs have in common that stand for one resource of ours. */
-import type { TerraformProvider, TerraformResource } from "cdktf";
+/** What the constructs have in common that stand for one resource or data source of ours. */
+import type { TerraformDataSource, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ImportBlock } from "./import-block";
 import { defined, markKind } from "./meta";
 import { constructId } from "./names";
 
-/** A construct around one resource, which is its child `Default`. */
-export abstract class ResourceConstruct<Resource extends TerraformResource> extends Construct {
-  /** The resource itself, for what the construct does not offer: `construct.resource.addOverride(…)`. */
-  abstract readonly resource: Resource;
+/** A construct around one element of the stack, which is its child `Default`. */
+export abstract class ElementConstruct<Element extends TerraformDataSource | TerraformResource> extends Construct {
+  /** The element itself, for what the construct does not offer: `construct.resource.addOverride(…)`. */
+  abstract readonly resource: Element;
 
   /** @param kind see {@link markKind} */
   constructor(scope: Construct, id: string, kind: symbol) {
@@ -16,13 +16,16 @@ export abstract class ResourceConstruct<Resource extends TerraformResource> exte
     markKind(this, kind);
   }
 
-  /** Takes over what exists already instead of making it, by its import id. */
-  importFrom(importId: string, provider?: TerraformProvider): void {
-    new ImportBlock(this, "import", { to: this.resource, importId, ...defined({ provider }) });
-  }
-
   /** Makes it usable in `dependsOn`. */
   get fqn(): string {
     return this.resource.fqn;
+  }
+}
+
+/** A construct around one resource. */
+export abstract class ResourceConstruct<Resource extends TerraformResource> extends ElementConstruct<Resource> {
+  /** Takes over what exists already instead of making it, by its import id. */
+  importFrom(importId: string, provider?: TerraformProvider): void {
+    new ImportBlock(this, "import", { to: this.resource, importId, ...defined({ provider }) });
   }
 }
