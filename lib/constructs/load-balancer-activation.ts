@@ -8,7 +8,7 @@ import { defined, idOf, isKind, metaArguments, type Reference } from "./meta";
 import { constructId } from "./names";
 import { ResourceConstruct } from "./resource-construct";
 import { checkStack } from "./stack-check";
-import { elementsOf, isExpression, resolve } from "./stack-elements";
+import { differsByInstance, elementsOf, resolve } from "./stack-elements";
 import { configuredValues, revisionOf, serviceOf } from "./triggers";
 
 const KIND = Symbol.for("cdktf-ip-failover/LoadBalancerActivation");
@@ -131,8 +131,7 @@ export class LoadBalancerActivation extends ResourceConstruct<ActivationResource
 
 /** Whether one activation can stand for it: a name that differs between instances cannot. */
 export function isOneLoadBalancer(scope: Construct, loadBalancer: Reference): boolean {
-  const text = textOf(scope, loadBalancer);
-  return !(isExpression(text) && /\b(each|count|self)\./.test(text));
+  return !differsByInstance(textOf(scope, loadBalancer));
 }
 
 type WithActivations = TerraformStack & { [ACTIVATIONS]?: Map<string, LoadBalancerActivation> };

@@ -1,7 +1,7 @@
 /** Brings what a stack declares into the shape that validation reads. */
 import { isConfigurable, type Attributes, type AttributeType, type Schema } from "../resources/schema";
 import { UNKNOWN, type ObjectValue, type Value } from "../resources/value";
-import { isExpression, unescaped, type Json, type JsonObject } from "./stack-elements";
+import { differsByInstance, isExpression, unescaped, type Json, type JsonObject } from "./stack-elements";
 
 /** What an expression stands for: unknown where its value matters, itself where equal texts mean equal values. */
 export type Reading = (expression: string) => Value;
@@ -9,7 +9,7 @@ export type Reading = (expression: string) => Value;
 const unknown: Reading = () => UNKNOWN;
 
 /** Equal references have equal values, but for those that differ between the instances of one resource. */
-export const asReference: Reading = (expression) => (/\b(each|count|self)\./.test(expression) ? UNKNOWN : expression);
+export const asReference: Reading = (expression) => (differsByInstance(expression) ? UNKNOWN : expression);
 
 /** A configuration with every attribute present: absent ones null, what Terraform evaluates as `read` takes it. */
 export function configValue(schema: Schema, json: JsonObject, read: Reading = unknown): ObjectValue {

@@ -3,7 +3,7 @@ import { conflicts } from "../resources/conflicts";
 import { problem, type Diagnostic } from "../resources/diagnostic";
 import { schemas } from "../resources/schemas";
 import { asReference, configValue } from "./resolved-config";
-import { isExpression, text, type Declared, type Json } from "./stack-elements";
+import { differsByInstance, text, type Declared, type Json } from "./stack-elements";
 
 export interface Finding {
   readonly at: Declared;
@@ -77,5 +77,5 @@ function isReserved({ json }: Declared): boolean {
 }
 
 function isOneName(name: Json | undefined): boolean {
-  return typeof name === "string" && !(isExpression(name) && /\b(each|count|self)\./.test(name));
+  return typeof name === "string" && !differsByInstance(name);
 }

@@ -126,6 +126,11 @@ export function isExpression(value: string): boolean {
   return /(?<!\$)(?:\$\$)*\$\{|(?<!%)(?:%%)*%\{/.test(value);
 }
 
+/** True for an expression that may mean something else in each instance of a resource with `count` or `for_each`. */
+export function differsByInstance(expression: string): boolean {
+  return isExpression(expression) && /\b(each|count|self)\./.test(expression);
+}
+
 /** A construct of ours hides its resource as a child that is called Default. */
 function shownAt(element: TerraformElement): IConstruct {
   return element.node.id === "Default" && element.node.scope ? element.node.scope : element;
