@@ -183,7 +183,7 @@ const isStuck = (task: LoadBalancerTask, all: readonly LoadBalancerTask[]) =>
   !all.some((other) => other.status === "done" && later(other, task) > 0 && shareZone(other.zones, task.zones));
 
 /** No zones at all stand for all of them. */
-const areAll = (zones: readonly string[]) => zones.length === 0 || zones.includes(ALL_ZONES);
+export const areAll = (zones: readonly string[]) => zones.length === 0 || zones.includes(ALL_ZONES);
 const shareZone = (one: readonly string[], other: readonly string[]) =>
   areAll(one) || areAll(other) || one.some((zone) => other.includes(zone));
 

@@ -2,14 +2,14 @@
  * Makes what is stored of load balancers live. All who ask for one load balancer at about the same time share one
  * refresh, which is asked for after the last of their writes; whoever comes while it runs waits for the next one.
  */
-import { HttpError, isStatus } from "../../http/error";
+import { isStatus } from "../../http/error";
+import type { HttpError } from "../../http/error";
 import { pause, unlessStopped } from "../../http/wait";
 import { createCoalescer } from "../coalesce";
 import type { Diagnostic } from "../diagnostic";
 import type { Activation, ActivationReason, GoneLive, Pending } from "../ports/activation";
 import { RefusalError } from "../refusal";
 import { createSharedReads } from "../shared-read";
-import { ALL_ZONES } from "./answers";
 import type { LoadBalancerApi } from "./api-load-balancer";
 import { readConfiguration } from "./balancer-configuration";
 import type { Balancers } from "./balancers";
@@ -20,7 +20,7 @@ import { PLAN_AGE_MS } from "./plan-age";
 import { pendingZones, tookEffect } from "./pending-changes";
 import { violatedConditions } from "./refresh-conditions";
 import type { Violation } from "./refresh-conditions";
-import { createRefreshTasks } from "./refresh-tasks";
+import { areAll, createRefreshTasks } from "./refresh-tasks";
 import type { Listed } from "./refresh-tasks";
 import type { LoadBalancerTask } from "./wire";
 
@@ -107,12 +107,14 @@ export function createRefresher(tools: {
       const earlier = round === 1 ? seen.get(loadBalancer) : undefined;
       const isQuiet = earlier && (!everywhere || earlier.ended.size === earlier.all.size);
       const listed = isQuiet ? earlier : await tasks.quiet(loadBalancer, () => Promise.resolve(zones), signal, tell);
-      const outcome = await refresh(loadBalancer, zones, listed, signal, tell).catch((error: unknown) => {
-        if (everywhere && isStatus(error, 400)) return error;
-        throw error;
-      });
-      const refusal = outcome instanceof HttpError ? outcome : undefined;
-      const asked: readonly (LoadBalancerTask | undefined)[] = outcome instanceof HttpError ? [] : outcome;
+      let asked: readonly (LoadBalancerTask | undefined)[] = [];
+      let refusal: HttpError | undefined;
+      try {
+        asked = await refresh(loadBalancer, zones, listed, signal, tell);
+      } catch (error) {
+        if (!(everywhere && isStatus(error, 400))) throw error;
+        refusal = error;
+      }
       const made = asked.filter((task) => task !== undefined);
       refreshes.push(...made.map(({ id }) => id));
       const before = pending;
@@ -156,8 +158,7 @@ export function createRefresher(tools: {
     const { configuration, violations } = await judge(loadBalancer, Date.now() - RECENT_MS, signal);
     if (!configuration) throw new RefusalError([noLoadBalancer(loadBalancer)]);
     if (violations.length > 0) throw new ViolatedError(violations, configuration.frontends.length === 0);
-    const all =
-      wanted.length === 0 || wanted.includes(ALL_ZONES) || configuration.zones.every((zone) => wanted.includes(zone));
+    const all = areAll(wanted) || configuration.zones.every((zone) => wanted.includes(zone));
     const outcomes = await Promise.allSettled(
       (all ? [undefined] : wanted).map(async (zone) => {
         const task = await tasks.request(loadBalancer, zone, listed, signal);
